@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -32,6 +33,7 @@ class Validity {
 class NumberCells {
  public:
   void Append(const Number& value);
+  void AppendScaled(int64_t mantissa, int scale);  // mantissa × 10^-scale, 0 <= scale <= 18
   void AppendMissing();
   size_t size() const { return exact_.empty() ? scaled_.size() : exact_.size(); }
   Number at(size_t row) const;
@@ -40,13 +42,15 @@ class NumberCells {
   int scale() const { return scale_; }
 
  private:
-  void Widen();  // from scaled to exact
+  bool Rescale(int scale);  // false, and nothing done, where a cell does not fit
+  void Widen();             // from scaled to exact
   std::vector<int64_t> scaled_;
   int scale_ = 0;
   std::vector<Number> exact_;
 };
 
-// Texts, each different one kept once.
+// Texts, each different one kept once. Code 0 is the empty text, which missing cells hold, so that
+// every cell can be read.
 class TextCells {
  public:
   void Append(std::string_view text);
@@ -58,8 +62,12 @@ class TextCells {
 
  private:
   std::vector<uint32_t> codes_;
-  std::vector<std::string> dictionary_;
-  std::unordered_map<std::string, uint32_t> index_;
+  struct TextHash {
+    using is_transparent = void;
+    size_t operator()(std::string_view text) const { return std::hash<std::string_view>()(text); }
+  };
+  std::vector<std::string> dictionary_ = {std::string()};
+  std::unordered_map<std::string, uint32_t, TextHash, std::equal_to<>> index_ = {{"", 0}};
 };
 
 // Cells by the kind of the column's type: kNumber → NumberCells, kText and kEnum → TextCells,
