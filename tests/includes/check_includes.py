@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Holds every #include against the table of rooms in docs/architecture.md.
 
-Usage: check_includes.py [ROOT]. Prints a line for each forbidden include; exits with 1 if there is one.
+Usage: check_includes.py [ROOT]. Prints a line for each forbidden include, and then exits with 1.
 """
 
 import re
