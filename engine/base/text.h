@@ -35,6 +35,10 @@ std::string NormalizeName(std::string_view name);
 // For suggestions and column binding only: also lower case.
 std::string FoldCase(std::string_view text);
 
+// Letters changed one by one, whatever the script.
+std::string ToLower(std::string_view text);
+std::string ToUpper(std::string_view text);
+
 // Columns on a terminal: 2 for wide characters, 0 for combining marks, 1 for a tab.
 size_t DisplayWidth(std::string_view text);
 
