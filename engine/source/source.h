@@ -9,6 +9,8 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <unordered_map>
+#include <utility>
 #include <vector>
 
 #include "engine/base/typed_id.h"
@@ -27,7 +29,8 @@ struct Span {
   auto operator<=>(const Span&) const = default;
 };
 
-// Line and column from 1; the column counts code points.
+// Line and column from 1; the column counts code points, as editors do: a byte order mark is none,
+// and a line end stands after the last one.
 struct Position {
   size_t line = 1;
   size_t column = 1;
@@ -66,7 +69,8 @@ struct LoadedText {
   std::optional<LoadFailure> failure;
 };
 
-// Gives the text of a path. The default reads the disk.
+// Gives the text of a path. The default reads the disk: regular files only, since a device or a pipe
+// might never end.
 using SourceLoader = std::function<LoadedText(const std::string& path)>;
 LoadedText LoadFromDisk(const std::string& path);
 
@@ -79,7 +83,9 @@ class SourceSet {
     FileId file;  // valid unless there is a failure
     std::optional<LoadFailure> failure;
   };
-  Opened Open(const std::string& path);  // the same path twice gives the same file
+  // The same path twice gives the same file, also spelled `./a` or `b/../a`.
+  Opened Open(const std::string& path);
+  // A text that is at hand; Open does not find it.
   FileId Add(std::string path, std::string text);
   const SourceFile& file(FileId id) const { return files_[id.index()]; }
   size_t size() const { return files_.size(); }
@@ -87,6 +93,7 @@ class SourceSet {
  private:
   SourceLoader loader_;
   std::deque<SourceFile> files_;
+  std::unordered_map<std::string, FileId> opened_;  // by path, normalised
 };
 
 // A formula found inside a file, decoded: what the formula parser reads, and where each of its bytes
