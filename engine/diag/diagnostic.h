@@ -3,6 +3,7 @@
 // program holds user-facing prose about rules or data.
 #pragma once
 
+#include <compare>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -51,6 +52,8 @@ struct Help {
   HelpKind kind;
   std::vector<std::string> args;
   Span span;  // optional: another place that matters, shown as `path:line:column`
+
+  auto operator<=>(const Help&) const = default;
 };
 
 struct Diagnostic {
@@ -58,6 +61,8 @@ struct Diagnostic {
   Span span;  // not valid: about the run as a whole
   std::vector<std::string> args;
   std::vector<Help> helps;
+
+  auto operator<=>(const Diagnostic&) const = default;
 
   Diagnostic& Because(HelpKind help, std::vector<std::string> help_args = {}, Span at = {}) {
     helps.push_back({help, std::move(help_args), at});
@@ -86,7 +91,7 @@ class DiagnosticSink {
   size_t environment_errors_ = 0;
 };
 
-// The message itself, arguments filled in.
+// The message itself, arguments filled in: safe for a terminal, each cut at 120 characters.
 std::string Message(const Diagnostic& diagnostic, Language language);
 std::string Label(const Diagnostic& diagnostic, Language language);
 std::string HelpLine(const Help& help, Language language);

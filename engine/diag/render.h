@@ -13,10 +13,12 @@ struct RenderOptions {
   bool color = false;
 };
 
+// Ends with a line end; so does RenderAll, unless there is nothing to say.
 std::string Render(const Diagnostic& diagnostic, const SourceSet& sources,
                    const RenderOptions& options);
 
-// All of them, sorted, with a last line that counts errors and warnings.
+// All of them, sorted, with a blank line after each and a last line that counts errors and warnings:
+// `2 errors, 1 warning`.
 std::string RenderAll(const DiagnosticSink& sink, const SourceSet& sources,
                       const RenderOptions& options);
 
