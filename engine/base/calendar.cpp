@@ -46,7 +46,8 @@ Civil CivilFrom(int32_t days) {
   const int64_t day_of_era = shifted - era * 146'097;
   const int64_t year_of_era =
       (day_of_era - day_of_era / 1'460 + day_of_era / 36'524 - day_of_era / 146'096) / 365;
-  const int64_t day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
+  const int64_t day_of_year =
+      day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
   const int64_t march_month = (5 * day_of_year + 2) / 153;
   const auto day = static_cast<int>(day_of_year - (153 * march_month + 2) / 5 + 1);
   const auto month = static_cast<int>(march_month < 10 ? march_month + 3 : march_month - 9);
@@ -122,14 +123,10 @@ std::optional<int64_t> ReadTime(std::string_view text) {
 // Periods of a kind that divide the year, and how many of them.
 int PartsOfYear(PeriodKind kind) {
   switch (kind) {
-    case PeriodKind::kHalf:
-      return 2;
-    case PeriodKind::kQuarter:
-      return 4;
-    case PeriodKind::kMonth:
-      return 12;
-    default:
-      return 1;
+    case PeriodKind::kHalf: return 2;
+    case PeriodKind::kQuarter: return 4;
+    case PeriodKind::kMonth: return 12;
+    default: return 1;
   }
 }
 
@@ -142,10 +139,8 @@ std::optional<Period> PartOfYear(PeriodKind kind, int year, int number) {
 
 int32_t FirstDay(Period period) {
   switch (period.kind) {
-    case PeriodKind::kDay:
-      return period.index;
-    case PeriodKind::kWeek:
-      return period.index * kDaysPerWeek - kWeekShift;
+    case PeriodKind::kDay: return period.index;
+    case PeriodKind::kWeek: return period.index * kDaysPerWeek - kWeekShift;
     default: {
       const int parts = PartsOfYear(period.kind);
       const int year = FloorDivide(period.index, parts);
@@ -272,10 +267,8 @@ std::string_view ToWord(PeriodKind kind) { return kKindWords[static_cast<size_t>
 
 Period Period::Containing(Date date, PeriodKind kind) {
   switch (kind) {
-    case PeriodKind::kDay:
-      return {kind, date.days};
-    case PeriodKind::kWeek:
-      return {kind, FloorDivide(date.days + kWeekShift, kDaysPerWeek)};
+    case PeriodKind::kDay: return {kind, date.days};
+    case PeriodKind::kWeek: return {kind, FloorDivide(date.days + kWeekShift, kDaysPerWeek)};
     default: {
       const Civil civil = CivilFrom(date.days);
       const int parts = PartsOfYear(kind);
@@ -303,20 +296,17 @@ Date Period::end() const { return Date{FirstDay(Plus(1)) - 1}; }
 std::string Period::ToString() const {
   const Date first = start();
   switch (kind) {
-    case PeriodKind::kYear:
-      return fmt::format("{:04}", first.year());
+    case PeriodKind::kYear: return fmt::format("{:04}", first.year());
     case PeriodKind::kHalf:
       return fmt::format("{:04}H{}", first.year(), (first.month() - 1) / 6 + 1);
     case PeriodKind::kQuarter:
       return fmt::format("{:04}Q{}", first.year(), (first.month() - 1) / 3 + 1);
-    case PeriodKind::kMonth:
-      return fmt::format("{:04}-{:02}", first.year(), first.month());
+    case PeriodKind::kMonth: return fmt::format("{:04}-{:02}", first.year(), first.month());
     case PeriodKind::kWeek: {
       const IsoWeek week = IsoWeekOf(*this);
       return fmt::format("{:04}W{:02}", week.year, week.number);
     }
-    case PeriodKind::kDay:
-      break;
+    case PeriodKind::kDay: break;
   }
   return first.ToString();
 }

@@ -18,8 +18,8 @@ struct Date {
   // `2026-04-01` and nothing else.
   static std::optional<Date> Parse(std::string_view text);
   int year() const;
-  int month() const;  // 1..12
-  int day() const;    // 1..31
+  int month() const;             // 1..12
+  int day() const;               // 1..31
   std::string ToString() const;  // `2026-04-01`
   auto operator<=>(const Date&) const = default;
 };

@@ -5,11 +5,11 @@
 #include <cstdio>
 #include <cstdlib>
 
-#define STEELYARD_CHECK(condition)                                                          \
-  do {                                                                                      \
-    if (!(condition)) {                                                                     \
-      std::fprintf(stderr, "steelyard: engine fault at %s:%d: %s\n", __FILE__, __LINE__,    \
-                   #condition);                                                             \
-      std::abort();                                                                         \
-    }                                                                                       \
+#define STEELYARD_CHECK(condition)                                                       \
+  do {                                                                                   \
+    if (!(condition)) {                                                                  \
+      std::fprintf(stderr, "steelyard: engine fault at %s:%d: %s\n", __FILE__, __LINE__, \
+                   #condition);                                                          \
+      std::abort();                                                                      \
+    }                                                                                    \
   } while (false)

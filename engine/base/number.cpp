@@ -22,8 +22,8 @@ long BitLength(const mpz_class& value) {
 
 // Decimal digits of the whole part of |value|, or one more.
 long WholeDigitsAtMost(const mpq_class& value) {
-  const double bits = static_cast<double>(BitLength(value.get_num()) -
-                                          BitLength(value.get_den()) + 1);
+  const double bits =
+      static_cast<double>(BitLength(value.get_num()) - BitLength(value.get_den()) + 1);
   return std::max(0L, static_cast<long>(bits * 0.30103) + 1);
 }
 
@@ -107,7 +107,8 @@ double Number::ToDouble() const {
   if (IsZero()) return 0.0;
   constexpr long kMantissaBits = std::numeric_limits<double>::digits;
   constexpr long kSmallestExponent = -1074;
-  if (BitLength(value_.get_num()) <= kMantissaBits && BitLength(value_.get_den()) <= kMantissaBits) {
+  if (BitLength(value_.get_num()) <= kMantissaBits &&
+      BitLength(value_.get_den()) <= kMantissaBits) {
     return value_.get_num().get_d() / value_.get_den().get_d();  // both exact: rounds once
   }
   const double sign = Sign() < 0 ? -1.0 : 1.0;
@@ -122,9 +123,15 @@ double Number::ToDouble() const {
 
 Number Number::operator-() const { return Number(mpq_class(-value_)); }
 
-Number operator+(const Number& a, const Number& b) { return Number(mpq_class(a.value_ + b.value_)); }
-Number operator-(const Number& a, const Number& b) { return Number(mpq_class(a.value_ - b.value_)); }
-Number operator*(const Number& a, const Number& b) { return Number(mpq_class(a.value_ * b.value_)); }
+Number operator+(const Number& a, const Number& b) {
+  return Number(mpq_class(a.value_ + b.value_));
+}
+Number operator-(const Number& a, const Number& b) {
+  return Number(mpq_class(a.value_ - b.value_));
+}
+Number operator*(const Number& a, const Number& b) {
+  return Number(mpq_class(a.value_ * b.value_));
+}
 
 Number operator/(const Number& a, const Number& b) {
   STEELYARD_CHECK(!b.IsZero());

@@ -20,7 +20,8 @@ namespace steelyard {
 
 class Number {
  public:
-  Number() = default;  // zero
+  // Zero.
+  Number() = default;
   Number(int64_t whole);  // NOLINT(google-explicit-constructor): whole numbers are numbers
   template <std::floating_point Real>
   Number(Real) = delete;  // would cut off the decimals: say FromDouble
@@ -79,9 +80,9 @@ Number Abs(const Number& x);
 Number Mod(const Number& x, const Number& y);
 
 // base^exponent. Whole exponents are exact. Fractional ones are exact where the root is rational
-// (to the 64th root), otherwise 50 digits. 0^0 is 1; the odd roots of negative numbers are negative.
-// Empty where there is no (finite, real) result: 0 to a negative power, an even root of a negative
-// number, or a result too large, or too small, to hold (over about a million bits).
+// (to the 64th root), otherwise 50 digits. 0^0 is 1; the odd roots of negative numbers are
+// negative. Empty where there is no (finite, real) result: 0 to a negative power, an even root of a
+// negative number, or a result too large, or too small, to hold (over about a million bits).
 std::optional<Number> Power(const Number& base, const Number& exponent);
 std::optional<Number> Sqrt(const Number& x);  // empty below zero
 std::optional<Number> Ln(const Number& x);    // empty at and below zero

@@ -65,8 +65,7 @@ bool IsLetter(char32_t code_point) {
     case UTF8PROC_CATEGORY_LO:
     case UTF8PROC_CATEGORY_NL:  // 〇 among them
       return true;
-    default:
-      return false;
+    default: return false;
   }
 }
 
@@ -160,10 +159,8 @@ bool IsNamePart(char32_t code_point) {
   switch (utf8proc_category(static_cast<utf8proc_int32_t>(code_point))) {
     case UTF8PROC_CATEGORY_ND:
     case UTF8PROC_CATEGORY_MN:
-    case UTF8PROC_CATEGORY_MC:
-      return true;
-    default:
-      return false;
+    case UTF8PROC_CATEGORY_MC: return true;
+    default: return false;
   }
 }
 
@@ -187,9 +184,8 @@ size_t DisplayWidth(std::string_view text) {
   size_t width = 0;
   for (size_t at = 0; at < text.size();) {
     const CodePoint point = DecodeAt(text, at);
-    const int columns = point.value == U'\t'
-                            ? 1
-                            : utf8proc_charwidth(static_cast<utf8proc_int32_t>(point.value));
+    const int columns =
+        point.value == U'\t' ? 1 : utf8proc_charwidth(static_cast<utf8proc_int32_t>(point.value));
     width += static_cast<size_t>(std::max(columns, 0));
     at += point.length;
   }

@@ -33,12 +33,9 @@ constexpr std::string_view kBlue = "\x1b[1;34m";
 
 std::string_view ColorOf(Severity severity) {
   switch (severity) {
-    case Severity::kError:
-      return "\x1b[1;31m";
-    case Severity::kWarning:
-      return "\x1b[1;33m";
-    case Severity::kNote:
-      break;
+    case Severity::kError: return "\x1b[1;31m";
+    case Severity::kWarning: return "\x1b[1;33m";
+    case Severity::kNote: break;
   }
   return "\x1b[1;36m";
 }
@@ -46,12 +43,9 @@ std::string_view ColorOf(Severity severity) {
 std::string_view WordFor(Severity severity, Language language) {
   const bool english = language == Language::kEnglish;
   switch (severity) {
-    case Severity::kError:
-      return english ? "error" : "错误";
-    case Severity::kWarning:
-      return english ? "warning" : "警告";
-    case Severity::kNote:
-      break;
+    case Severity::kError: return english ? "error" : "错误";
+    case Severity::kWarning: return english ? "warning" : "警告";
+    case Severity::kNote: break;
   }
   return english ? "note" : "提示";
 }
@@ -154,7 +148,9 @@ Excerpt ExcerptOf(const SourceFile& file, Span span, size_t line_number) {
 class Renderer {
  public:
   Renderer(const Diagnostic& diagnostic, const SourceSet& sources, const RenderOptions& options)
-      : diagnostic_(diagnostic), info_(Info(diagnostic.kind)), sources_(sources),
+      : diagnostic_(diagnostic),
+        info_(Info(diagnostic.kind)),
+        sources_(sources),
         options_(options) {}
 
   std::string Run() {
@@ -168,8 +164,8 @@ class Renderer {
   void WriteHeading() {
     const std::string word =
         fmt::format("{}[{}]", WordFor(info_.severity, options_.language), info_.code);
-    const std::string message = fmt::format("{}{}", Colon(options_.language),
-                                            Message(diagnostic_, options_.language));
+    const std::string message =
+        fmt::format("{}{}", Colon(options_.language), Message(diagnostic_, options_.language));
     out_ += Paint(word, ColorOf(info_.severity), options_);
     out_ += Paint(message, kBold, options_);
     out_ += '\n';
@@ -188,8 +184,8 @@ class Renderer {
     const std::string label = Label(diagnostic_, options_.language);
     std::string carets(excerpt.carets, '^');
     if (!label.empty()) carets += " " + label;
-    WriteLine(margin_ + "│", std::string(excerpt.blanks, ' ') +
-                                 Paint(carets, ColorOf(info_.severity), options_));
+    WriteLine(margin_ + "│",
+              std::string(excerpt.blanks, ' ') + Paint(carets, ColorOf(info_.severity), options_));
   }
 
   void WriteHelp(const Help& help) {

@@ -17,8 +17,8 @@ struct RenderOptions {
 std::string Render(const Diagnostic& diagnostic, const SourceSet& sources,
                    const RenderOptions& options);
 
-// All of them, sorted, with a blank line after each and a last line that counts errors and warnings:
-// `2 errors, 1 warning`.
+// All of them, sorted, with a blank line after each and a last line that counts errors and
+// warnings: `2 errors, 1 warning`.
 std::string RenderAll(const DiagnosticSink& sink, const SourceSet& sources,
                       const RenderOptions& options);
 

@@ -25,14 +25,10 @@ std::optional<LoadFailure> FailureBeforeOpening(const fs::path& path) {
   std::error_code error;
   const fs::file_status status = fs::status(path, error);
   switch (status.type()) {
-    case fs::file_type::not_found:
-      return LoadFailure::kNotFound;
-    case fs::file_type::directory:
-      return LoadFailure::kIsDirectory;
-    case fs::file_type::regular:
-      break;
-    default:
-      return LoadFailure::kUnreadable;  // a device or a pipe might never end
+    case fs::file_type::not_found: return LoadFailure::kNotFound;
+    case fs::file_type::directory: return LoadFailure::kIsDirectory;
+    case fs::file_type::regular: break;
+    default: return LoadFailure::kUnreadable;  // a device or a pipe might never end
   }
   const auto size = fs::file_size(path, error);
   if (!error && size > kMaxSourceBytes) return LoadFailure::kTooLarge;

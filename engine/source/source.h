@@ -1,6 +1,6 @@
 // Files as the engine sees them: texts with a path, read through a loader, so that documents which
-// are not on disk (an editor's) work as well. Positions are byte offsets; lines and columns are made
-// from them only when something is shown.
+// are not on disk (an editor's) work as well. Positions are byte offsets; lines and columns are
+// made from them only when something is shown.
 #pragma once
 
 #include <cstdint>
@@ -69,8 +69,8 @@ struct LoadedText {
   std::optional<LoadFailure> failure;
 };
 
-// Gives the text of a path. The default reads the disk: regular files only, since a device or a pipe
-// might never end.
+// Gives the text of a path. The default reads the disk: regular files only, since a device or a
+// pipe might never end.
 using SourceLoader = std::function<LoadedText(const std::string& path)>;
 LoadedText LoadFromDisk(const std::string& path);
 
@@ -96,8 +96,8 @@ class SourceSet {
   std::unordered_map<std::string, FileId> opened_;  // by path, normalised
 };
 
-// A formula found inside a file, decoded: what the formula parser reads, and where each of its bytes
-// stands in the file. Works for plain, quoted, folded and block YAML texts alike.
+// A formula found inside a file, decoded: what the formula parser reads, and where each of its
+// bytes stands in the file. Works for plain, quoted, folded and block YAML texts alike.
 struct EmbeddedText {
   std::string text;
   FileId file;
