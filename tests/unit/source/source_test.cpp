@@ -13,6 +13,7 @@
 namespace steelyard {
 namespace {
 
+using namespace std::string_literals;
 namespace fs = std::filesystem;
 
 struct PositionCase {
@@ -102,7 +103,7 @@ class LoadFromDiskTest : public testing::Test {
 };
 
 TEST_F(LoadFromDiskTest, ReadsBytesAsTheyAre) {
-  const std::string text("战略\r\n\0\xFF end", 17);
+  const std::string text = "战略\r\n\0\xFF end"s;
   const LoadedText loaded = LoadFromDisk(Write("a.yaml", text));
   EXPECT_EQ(loaded.failure, std::nullopt);
   EXPECT_EQ(loaded.text, text);
@@ -113,7 +114,7 @@ TEST_F(LoadFromDiskTest, SaysWhyItCannot) {
   EXPECT_EQ(LoadFromDisk(PathOf("missing")).failure, LoadFailure::kNotFound);
   EXPECT_EQ(LoadFromDisk(Write("file", "") + "/below").failure, LoadFailure::kNotFound);
   EXPECT_EQ(LoadFromDisk("").failure, LoadFailure::kNotFound);
-  EXPECT_EQ(LoadFromDisk(PathOf("file") + std::string("\0x", 2)).failure, LoadFailure::kNotFound);
+  EXPECT_EQ(LoadFromDisk(PathOf("file") + "\0x"s).failure, LoadFailure::kNotFound);
   EXPECT_EQ(LoadFromDisk(folder_.string()).failure, LoadFailure::kIsDirectory);
   fs::create_symlink(PathOf("missing"), PathOf("broken"));
   EXPECT_EQ(LoadFromDisk(PathOf("broken")).failure, LoadFailure::kNotFound);
