@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "engine/base/text.h"
 #include "engine/diag/diagnostic.h"
 #include "engine/diag/render.h"
 #include "tests/support/golden.h"
@@ -49,7 +50,7 @@ TEST(SourceKinds, PointAtTheFirstWrongByte) {
   SourceSet sources;
   const std::string text = "title: 大客户部\nname: caf\xE9 au lait\n";  // é as Latin-1 has it
   const FileId file = sources.Add("rules/sales.yaml", text);
-  const auto at = static_cast<uint32_t>(text.find('\xE9'));
+  const auto at = static_cast<uint32_t>(FirstInvalidUtf8(text).value());
   DiagnosticSink sink;
   sink.Report(DiagKind::kInvalidUtf8, {file, at, at + 1});
   ExpectGolden("source/fail_not_utf8.txt", InBothLanguages(sink, sources));
