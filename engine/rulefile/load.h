@@ -13,9 +13,9 @@
 namespace steelyard {
 
 // Reads `path` and what it imports (paths relative to the importing file), merged into one tree:
-// imported tables, parameters, values and indicators stand before the file's own, and keep their own
-// spans. A thing defined twice is an error; an import that comes back to itself too. Empty only when
-// there is no tree at all to check (file missing, not YAML, not a mapping).
+// imported tables, parameters, values and indicators stand before the file's own, and keep their
+// own spans. A thing defined twice is an error; an import that comes back to itself too. Empty only
+// when there is no tree at all to check (file missing, not YAML, not a mapping).
 std::optional<RuleFile> LoadRuleFile(SourceSet& sources, const std::string& path,
                                      DiagnosticSink& sink);
 

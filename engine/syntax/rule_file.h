@@ -157,6 +157,7 @@ struct IndicatorDecl {
   ScoreDecl score;
   ValueRange weight_range;
   Formula target;   // `>= 40%`, with `value` on the left; or a plain value
+  std::vector<DatedFormula> dated_targets;  // `target:` by effective date; `target` is then absent
   ValueRange audit_range;
   MissingDecl missing;
   Formula when;

@@ -1,0 +1,149 @@
+// A rule file with everything it imports, as one tree.
+#include "engine/rulefile/load.h"
+
+#include <algorithm>
+#include <filesystem>
+#include <map>
+#include <set>
+#include <utility>
+#include <vector>
+
+#include "engine/rulefile/sections.h"
+#include "engine/rulefile/yaml_read.h"
+
+namespace steelyard {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+// A chain of imports this long is no cycle that can be seen by its paths (links between folders
+// can make endless new ones), but no one writes it either.
+constexpr size_t kMaxImportDepth = 32;
+constexpr size_t kBytesInMebibyte = 1u << 20;
+
+std::string Normal(const fs::path& path) { return path.lexically_normal().generic_string(); }
+
+void ReportLoadFailure(LoadFailure failure, const std::string& path, Span span,
+                       DiagnosticSink& sink) {
+  DiagKind kind = DiagKind::kFileUnreadable;
+  if (failure == LoadFailure::kNotFound) kind = DiagKind::kFileNotFound;
+  if (failure == LoadFailure::kIsDirectory) kind = DiagKind::kFileIsDirectory;
+  if (failure == LoadFailure::kTooLarge) kind = DiagKind::kFileTooLarge;
+  sink.Report(kind, span, {path, std::to_string(kMaxSourceBytes / kBytesInMebibyte)});
+}
+
+class Loader {
+ public:
+  Loader(SourceSet& sources, DiagnosticSink& sink) : sources_(sources), sink_(sink) {}
+
+  std::optional<RuleFile> LoadMain(const std::string& path) {
+    std::optional<RuleFile> main = LoadOne(path, Span{}, FileRole::kScorecard);
+    if (!main) return std::nullopt;
+    chain_.push_back(Normal(path));
+    LoadImports(path, *main);
+    Merge(std::move(*main));
+    // Tables may come from an import; where one is lost, so may be theirs.
+    if (whole_ && merged_.tables.empty() && !has_data_errors_) ReportNoData();
+    return std::move(merged_);
+  }
+
+ private:
+  std::optional<RuleFile> LoadOne(const std::string& path, Span import, FileRole role) {
+    const SourceSet::Opened opened = sources_.Open(path);
+    if (opened.failure) {
+      ReportLoadFailure(*opened.failure, path, import, sink_);
+      return std::nullopt;
+    }
+    const size_t errors = sink_.error_count();
+    const std::optional<YamlNode> root = ReadYaml(opened.file, sources_.file(opened.file), sink_);
+    if (!root) return std::nullopt;
+    std::optional<RuleFile> rules = ReadRules(*root, opened.file, role, sink_);
+    has_data_errors_ = has_data_errors_ || sink_.error_count() > errors;
+    return rules;
+  }
+
+  void LoadImports(const std::string& path, const RuleFile& importing) {
+    for (const Word& word : importing.imports) {
+      LoadImport(Normal(fs::path(path).parent_path() / word.text), word);
+    }
+  }
+
+  void LoadImport(const std::string& path, const Word& word) {
+    if (std::find(chain_.begin(), chain_.end(), path) != chain_.end()) {
+      sink_.Report(DiagKind::kImportCycle, word.span, {path});
+      return;
+    }
+    if (chain_.size() > kMaxImportDepth) {
+      sink_.Report(DiagKind::kTooManyImports, word.span, {std::to_string(kMaxImportDepth)});
+      return;
+    }
+    // Two files may import the same third.
+    if (!loaded_.insert(path).second) return;
+    std::optional<RuleFile> library = LoadOne(path, word.span, FileRole::kLibrary);
+    if (!library) {
+      whole_ = false;
+      return;
+    }
+    chain_.push_back(path);
+    LoadImports(path, *library);
+    chain_.pop_back();
+    Merge(std::move(*library));
+  }
+
+  // Adds a file behind what was merged before. The last one, the file that was asked for, gives
+  // everything that cannot be added up.
+  void Merge(RuleFile next) {
+    MergeDecls(merged_.tables, next.tables, tables_);
+    MergeDecls(merged_.parameters, next.parameters, parameters_);
+    MergeDecls(merged_.values, next.values, values_);
+    MergeDecls(merged_.indicators, next.indicators, indicators_);
+    MergeDecls(merged_.interlocks, next.interlocks, interlocks_);
+    MergeDecls(merged_.vetoes, next.vetoes, vetoes_);
+    MergeDecls(merged_.alerts, next.alerts, alerts_);
+    merged_ = std::move(next);
+  }
+
+  using Places = std::map<std::string, Span>;
+
+  // `next` becomes `before` followed by those of its own that are new.
+  template <class Decl>
+  void MergeDecls(std::vector<Decl>& before, std::vector<Decl>& next, Places& places) {
+    std::vector<Decl> all = std::move(before);
+    for (Decl& decl : next) {
+      const auto [first, is_new] = places.emplace(decl.id.text, decl.id.span);
+      if (is_new) {
+        all.push_back(std::move(decl));
+      } else {
+        sink_.Report(DiagKind::kDefinedTwice, decl.id.span, {decl.id.text})
+            .Because(HelpKind::kFirstHere, {}, first->second);
+      }
+    }
+    next = std::move(all);
+  }
+
+  void ReportNoData() {
+    const Span top{merged_.file, 0, 0};
+    const Span place = merged_.scorecard.present() ? merged_.scorecard.span : top;
+    sink_.Report(DiagKind::kMissingTopKey, place, {"data"})
+        .Because(HelpKind::kWriteLike, {"data: {manager: {key: manager_id, columns: …}}"});
+  }
+
+  SourceSet& sources_;
+  DiagnosticSink& sink_;
+  std::vector<std::string> chain_;  // from the main file to the one being read
+  std::set<std::string> loaded_;
+  RuleFile merged_;
+  bool whole_ = true;  // no import was lost
+  bool has_data_errors_ = false;
+  Places tables_, parameters_, values_, indicators_, interlocks_, vetoes_, alerts_;
+};
+
+}  // namespace
+
+std::optional<RuleFile> LoadRuleFile(SourceSet& sources, const std::string& path,
+                                     DiagnosticSink& sink) {
+  return Loader(sources, sink).LoadMain(path);
+}
+
+}  // namespace steelyard

@@ -1,0 +1,170 @@
+// The top of a rule file: which keys there are, and which of them a scorecard or a library may
+// have.
+#include <array>
+#include <utility>
+
+#include "engine/rulefile/sections.h"
+
+namespace steelyard {
+
+namespace {
+
+constexpr std::string_view kLanguageVersion = "1";
+
+class FileReader {
+ public:
+  FileReader(FileRole role, RuleFile& file, DiagnosticSink& sink)
+      : role_(role), file_(file), reader_(sink) {}
+
+  bool Read(const Field& root) {
+    if (root.value.shape == Shape::kBroken) return false;
+    if (!CheckTop(root) || !CheckVersion(root)) return false;
+    KeyRules rules;
+    AddHead(rules);
+    AddShared(rules);
+    AddScorecard(rules);
+    AddLater(rules);
+    reader_.Keys(root, {}, rules);
+    return true;
+  }
+
+ private:
+  bool IsMain() const { return role_ == FileRole::kScorecard; }
+
+  bool CheckTop(const Field& root) {
+    if (root.value.shape == Shape::kMapping) return true;
+    const bool empty = root.value.shape == Shape::kNothing;
+    reader_.Report(empty ? DiagKind::kEmptyFile : DiagKind::kTopNotMapping, root.value.span)
+        .Because(HelpKind::kWriteLike, {"steelyard: 1"});
+    return false;
+  }
+
+  // A file of another language version would only cause wrong complaints.
+  bool CheckVersion(const Field& root) {
+    for (const YamlEntry& entry : root.value.entries) {
+      if (entry.key.text.text != "steelyard") continue;
+      reader_.Into(file_.version_of_language)({entry.key, entry.value});
+      const Word& version = file_.version_of_language;
+      if (!version.present() || version.text == kLanguageVersion) continue;
+      reader_.Report(DiagKind::kLanguageVersion, version.span, {version.text})
+          .Because(HelpKind::kKnownVersion);
+      return false;
+    }
+    return true;
+  }
+
+  // `example` is shown where a scorecard lacks the key.
+  std::string_view Required(std::string_view example) const {
+    return IsMain() ? example : std::string_view();
+  }
+
+  void AddHead(KeyRules& rules) {
+    rules.push_back({"steelyard", [](const Field&) {}, "steelyard: 1"});
+    rules.push_back(
+        {"scorecard", Own(reader_.Into(file_.scorecard)), Required("scorecard: key-account")});
+    rules.push_back({"title", reader_.Into(file_.title)});
+    rules.push_back({"version", reader_.Into(file_.version)});
+    rules.push_back({"effective", Own(reader_.Into(file_.effective))});
+    rules.push_back({"subject", Own([this](const Field& field) { ReadSubject(field); }),
+                     Required("subject: manager")});
+    rules.push_back({"period", Own([this](const Field& field) { ReadPeriod(field); })});
+    rules.push_back({"import", reader_.Into(file_.imports)});
+  }
+
+  // Sections that a library may have too.
+  void AddShared(KeyRules& rules) {
+    Add(rules, "data", ReadTables, file_.tables);
+    Add(rules, "parameters", ReadParameters, file_.parameters);
+    Add(rules, "values", ReadValues, file_.values);
+    Add(rules, "indicators", ReadIndicators, file_.indicators);
+    Add(rules, "interlocks", ReadInterlocks, file_.interlocks);
+    Add(rules, "vetoes", ReadVetoes, file_.vetoes);
+    Add(rules, "alerts", ReadAlerts, file_.alerts);
+  }
+
+  // Sections that only make sense for one scorecard.
+  void AddScorecard(KeyRules& rules) {
+    AddOwn(rules, "missing", ReadMissing, file_.missing);
+    AddOwn(rules, "weights", ReadWeights, file_.weights);
+    AddOwn(rules, "additions", ReadAdditions, file_);
+    AddOwn(rules, "outcomes", ReadOutcomes, file_.outcomes);
+    rules.push_back({"grades", Own([this](const Field& field) {
+                       file_.grades_span = field.key.span;
+                       ReadGrades(reader_, field, file_.grades);
+                     })});
+    rules.push_back({"rounding", Own([this](const Field& field) { ReadRounding(field); })});
+  }
+
+  // Keys of the language that this version of the program cannot do.
+  void AddLater(KeyRules& rules) {
+    for (const std::string_view key : {"distribution", "pools", "schedules", "peers"}) {
+      rules.push_back({key, [this](const Field& field) {
+                         reader_.Report(DiagKind::kNotYetSupported, field.key.span, {field.name()});
+                       }});
+    }
+  }
+
+  template <class Read, class Target>
+  void Add(KeyRules& rules, std::string_view key, Read read, Target& target) {
+    rules.push_back(
+        {key, [this, read, &target](const Field& field) { read(reader_, field, target); }});
+  }
+  template <class Read, class Target>
+  void AddOwn(KeyRules& rules, std::string_view key, Read read, Target& target) {
+    Add(rules, key, read, target);
+    rules.back().read = Own(std::move(rules.back().read));
+  }
+
+  // Refuses the key in a library: its value would be lost without a word.
+  FieldReader Own(FieldReader read) {
+    if (IsMain()) return read;
+    return [this](const Field& field) {
+      reader_.Report(DiagKind::kNotInLibrary, field.key.span, {field.name()})
+          .Because(HelpKind::kImportsOfLibrary,
+                   {"import, data, parameters, values, indicators, interlocks, vetoes, alerts"});
+    };
+  }
+
+  void ReadSubject(const Field& field) {
+    if (field.value.shape != Shape::kMapping) return reader_.NameInto(file_.subject)(field);
+    reader_.Keys(field, "subject: {table: manager, where: role = 'director'}",
+                 {{"table", reader_.NameInto(file_.subject), "table: manager"},
+                  {"where", reader_.Into(file_.subject_where)}});
+  }
+
+  void ReadPeriod(const Field& field) {
+    const auto text = reader_.Text(field, "quarter");
+    if (!text) return;
+    file_.period = Reader::MakeWord(*text);
+    file_.period_kind = ParsePeriodKind(text->text);
+    if (file_.period_kind) return;
+    reader_.UnknownWord(field.name(), file_.period,
+                        {"year", "half", "quarter", "month", "week", "day"});
+  }
+
+  void ReadRounding(const Field& field) {
+    Word decimals;
+    reader_.WholeInto(decimals, 0, 12)(field);
+    if (!decimals.present()) return;
+    file_.rounding = std::stoi(decimals.text);
+    file_.rounding_span = decimals.span;
+  }
+
+  FileRole role_;
+  RuleFile& file_;
+  Reader reader_;
+};
+
+}  // namespace
+
+std::optional<RuleFile> ReadRules(const YamlNode& root, FileId file, FileRole role,
+                                  DiagnosticSink& sink) {
+  RuleFile rules;
+  rules.file = file;
+  YamlNode nameless;  // the file as a whole has no key
+  nameless.span = root.span;
+  if (!FileReader(role, rules, sink).Read({nameless, root})) return std::nullopt;
+  return rules;
+}
+
+}  // namespace steelyard

@@ -1,0 +1,45 @@
+// The readers of the sections of a rule file: language.md, sections 1, 5, 6 and 8.
+#pragma once
+
+#include <optional>
+#include <vector>
+
+#include "engine/rulefile/reader.h"
+#include "engine/syntax/rule_file.h"
+
+namespace steelyard {
+
+void ReadTables(Reader& reader, const Field& field, std::vector<TableDecl>& tables);
+void ReadParameters(Reader& reader, const Field& field, std::vector<ParameterDecl>& parameters);
+void ReadValues(Reader& reader, const Field& field, std::vector<ValueDecl>& values);
+void ReadOutcomes(Reader& reader, const Field& field, std::vector<OutcomeDecl>& outcomes);
+void ReadIndicators(Reader& reader, const Field& field, std::vector<IndicatorDecl>& indicators);
+void ReadScore(Reader& reader, const Field& field, ScoreDecl& score);
+void ReadMissing(Reader& reader, const Field& field, MissingDecl& missing);
+void ReadWeights(Reader& reader, const Field& field, WeightsDecl& weights);
+void ReadGrades(Reader& reader, const Field& field, std::vector<GradeDecl>& grades);
+
+void ReadAdditions(Reader& reader, const Field& field, RuleFile& file);
+void ReadInterlocks(Reader& reader, const Field& field, std::vector<GateDecl>& interlocks);
+void ReadVetoes(Reader& reader, const Field& field, std::vector<GateDecl>& vetoes);
+void ReadAlerts(Reader& reader, const Field& field, std::vector<GateDecl>& alerts);
+
+// Is every key of the mapping a date, or meant as one?
+bool IsDated(const YamlNode& node);
+// One value for always, or a mapping of dates to values.
+void ReadDated(Reader& reader, const Field& field, std::vector<DatedFormula>& values);
+
+// `cap 80`, `grade D`, `downgrade 1`; empty after a report where it is none of `allowed`.
+std::optional<Effect> ReadEffect(Reader& reader, const Field& field,
+                                 const std::vector<EffectVerb>& allowed);
+
+enum class FileRole : uint8_t {
+  kScorecard,  // the file that was asked for
+  kLibrary,    // one that it imports
+};
+
+// The whole file, without its imports. Empty where the language version is not ours.
+std::optional<RuleFile> ReadRules(const YamlNode& root, FileId file, FileRole role,
+                                  DiagnosticSink& sink);
+
+}  // namespace steelyard
