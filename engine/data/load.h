@@ -22,17 +22,17 @@ struct DataArgument {
 DataArgument ParseDataArgument(std::string_view text);
 
 enum class RejectReason : uint8_t {
-  kWrongType,        // the cell is not of the column's type
+  kWrongType,  // the cell is not of the column's type
   kNotInEnumeration,
-  kOutOfRange,       // outside min/max
+  kOutOfRange,  // outside min/max
   kEmptyKey,
   kDuplicateKey,
-  kEmptyParent,      // the link to the parent is empty
-  kNoSuchParent,     // no row of the parent has this key
-  kParentRejected,   // the parent's row was itself rejected
-  kMalformedRow,     // not the number of cells that the header has
-  kNoDate,           // the table is dated, the scorecard has periods, and the date is missing
-  kEvaluation,       // `missing: error` and the indicator was missing (set by scoring)
+  kEmptyParent,     // the link to the parent is empty
+  kNoSuchParent,    // no row of the parent has this key
+  kParentRejected,  // the parent's row was itself rejected
+  kMalformedRow,    // not the number of cells that the header has
+  kNoDate,          // the table is dated, the scorecard has periods, and the date is missing
+  kEvaluation,      // `missing: error` and the indicator was missing (set by scoring)
 };
 
 struct Reject {
@@ -43,6 +43,7 @@ struct Reject {
   std::string text;    // as found
   RejectReason reason = RejectReason::kWrongType;
   std::string detail;  // the type, range, first line of the key … that makes the reason plain
+  std::optional<HelpKind> why;  // the words for exactly this case; without it those of `reason`
 };
 // A plain sentence: `not a number`, `is above the maximum 12` …
 std::string ReasonText(const Reject& reject, Language language);
@@ -67,17 +68,14 @@ struct DataSet {
 using ProgressFn = std::function<void(const std::string& table, uint64_t rows)>;
 
 // Binds each needed table to its file and reads it. Empty exactly when an error was reported: a
-// file missing, a needed column that no heading fits (with suggestions), a file that is not a table.
-// Rejected rows are no errors.
+// file missing, a needed column that no heading fits (with suggestions), a file that is not a
+// table. Rejected rows are no errors.
 std::optional<DataSet> LoadData(const Schema& schema, const std::vector<DataArgument>& data,
                                 const ProgressFn& progress, DiagnosticSink& sink);
 
-// Writes the rejects as CSV: table, file, line, column, text, code, reason. Through a temporary file
-// in the same folder, renamed when complete.
-bool WriteRejects(const std::string& path, const Schema& schema,
-                  const std::vector<Reject>& rejects, Language language, DiagnosticSink& sink);
-
-// A file that appears under its name only when it is complete: write to `stream()`, then Commit().
-// (Implemented with a temporary file in the same folder, fsync and rename; removed if not committed.)
+// Writes the rejects as CSV: table, file, line, column, text, code, reason. Through a temporary
+// file in the same folder, renamed when complete.
+bool WriteRejects(const std::string& path, const Schema& schema, const std::vector<Reject>& rejects,
+                  Language language, DiagnosticSink& sink);
 
 }  // namespace steelyard

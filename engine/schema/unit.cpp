@@ -20,14 +20,14 @@ struct TimeWord {
 
 // Abbreviations are taken as they are, so that `D` and `S` stay free; whole words in any case.
 constexpr TimeWord kAbbreviations[] = {
-    {"s", "s"},  {"min", "min"}, {"h", "h"},    {"d", "d"},   {"w", "w"},   {"秒", "s"},
-    {"秒钟", "s"}, {"分钟", "min"}, {"小时", "h"},  {"天", "d"},   {"日", "d"},   {"周", "w"},
-    {"星期", "w"},
+    {"s", "s"},  {"min", "min"}, {"h", "h"},      {"d", "d"},    {"w", "w"},
+    {"秒", "s"}, {"秒钟", "s"},  {"分钟", "min"}, {"小时", "h"}, {"天", "d"},
+    {"日", "d"}, {"周", "w"},    {"星期", "w"},
 };
 constexpr TimeWord kWords[] = {
-    {"sec", "s"},   {"secs", "s"},   {"second", "s"}, {"seconds", "s"}, {"mins", "min"},
-    {"minute", "min"}, {"minutes", "min"}, {"hr", "h"}, {"hrs", "h"},     {"hour", "h"},
-    {"hours", "h"}, {"day", "d"},    {"days", "d"},   {"week", "w"},    {"weeks", "w"},
+    {"sec", "s"},      {"secs", "s"},      {"second", "s"}, {"seconds", "s"}, {"mins", "min"},
+    {"minute", "min"}, {"minutes", "min"}, {"hr", "h"},     {"hrs", "h"},     {"hour", "h"},
+    {"hours", "h"},    {"day", "d"},       {"days", "d"},   {"week", "w"},    {"weeks", "w"},
 };
 
 Number HoursIn(std::string_view time_symbol) {
@@ -201,8 +201,7 @@ Unit Unit::Times(const Unit& other) const {
   auto left = powers_.begin();
   auto right = other.powers_.begin();
   while (left != powers_.end() || right != other.powers_.end()) {
-    if (right == other.powers_.end() ||
-        (left != powers_.end() && left->first < right->first)) {
+    if (right == other.powers_.end() || (left != powers_.end() && left->first < right->first)) {
       product.powers_.push_back(*left++);
     } else if (left == powers_.end() || right->first < left->first) {
       product.powers_.push_back(*right++);

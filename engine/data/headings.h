@@ -1,0 +1,23 @@
+// Which heading of a file stands for which column of its table.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "engine/data/table_file.h"
+#include "engine/schema/schema.h"
+
+namespace steelyard {
+
+// Columns that must be read: those that formulas need, keys, links to parents that are read, and
+// the date of a row where the scorecard has periods.
+std::vector<bool> ColumnsToRead(const Schema& schema, const TableSchema& table);
+
+// For each column of the table the place of its heading in the file, -1 where it is not read. A
+// column goes by its id, its name or an alias; as written first, then in any case and width. Empty
+// where an error was reported.
+std::optional<std::vector<int32_t>> BindHeadings(const Schema& schema, const TableSchema& table,
+                                                 const TableFile& file, DiagnosticSink& sink);
+
+}  // namespace steelyard

@@ -1,0 +1,135 @@
+// Loads a data set: binds files to tables, opens all of them, then reads parents before children.
+#include "engine/data/load.h"
+
+#include <memory>
+#include <utility>
+
+#include "engine/base/check.h"
+#include "engine/data/binding.h"
+#include "engine/data/database.h"
+#include "engine/data/headings.h"
+#include "engine/data/key_index.h"
+#include "engine/data/table_file.h"
+#include "engine/data/table_reader.h"
+
+namespace steelyard {
+namespace {
+
+constexpr uint64_t kProgressRows = 100'000;
+
+// A table's file, open, with its headings bound.
+struct OpenTable {
+  std::unique_ptr<TableFile> file;
+  std::vector<int32_t> places;
+};
+
+class Loader {
+ public:
+  Loader(const Schema& schema, const ProgressFn& progress, DiagnosticSink& sink)
+      : schema_(schema), progress_(progress), sink_(sink), open_(schema.tables.size()) {}
+
+  std::optional<DataSet> Load(const std::vector<DataArgument>& data) {
+    if (!StartDatabase()) return std::nullopt;
+    const std::optional<std::vector<std::string>> paths = BindFiles(schema_, data, sink_);
+    if (!paths || !OpenAll(*paths)) return std::nullopt;
+    const std::vector<TableId> order = schema_.TopologicalOrder();
+    STEELYARD_CHECK(order.size() == schema_.tables.size());
+
+    DataSet set;
+    set.tables.tables.resize(schema_.tables.size());
+    std::vector<KeyIndex> keys(schema_.tables.size());
+    std::vector<std::vector<Reject>> rejects(schema_.tables.size());
+    std::vector<TableCount> counts(schema_.tables.size());
+    for (const TableId id : order) {
+      Table& table = set.tables.tables[id.index()];
+      counts[id.index()].table = id;
+      if (open_[id.index()].file == nullptr) {
+        table = EmptyTable(id);
+      } else if (!Read(id, keys, rejects[id.index()], table, counts[id.index()])) {
+        return std::nullopt;
+      }
+    }
+    for (size_t i = 0; i < counts.size(); ++i) {
+      if (open_[i].file != nullptr) set.counts.push_back(counts[i]);
+      std::move(rejects[i].begin(), rejects[i].end(), std::back_inserter(set.rejects));
+    }
+    return set;
+  }
+
+ private:
+  bool StartDatabase() {
+    database_ = Database::Open();
+    if (database_ != nullptr) return true;
+    if (Database::BuiltIn()) {
+      sink_.Report(DiagKind::kDatabaseFault, {});
+    } else {
+      sink_.Report(DiagKind::kBuiltWithoutData, {}).Because(HelpKind::kBuildWithDuckDb);
+    }
+    return false;
+  }
+
+  // Opens every file before any is read, so that one run tells all that is wrong with them.
+  bool OpenAll(const std::vector<std::string>& paths) {
+    bool good = true;
+    for (size_t i = 0; i < paths.size(); ++i) {
+      if (paths[i].empty()) continue;
+      std::unique_ptr<TableFile> file = OpenTableFile(paths[i], *database_, sink_);
+      std::optional<std::vector<int32_t>> places;
+      if (file != nullptr) places = BindHeadings(schema_, schema_.tables[i], *file, sink_);
+      good = good && places.has_value();
+      if (places) open_[i] = {std::move(file), *std::move(places)};
+    }
+    return good;
+  }
+
+  bool Read(TableId id, std::vector<KeyIndex>& keys, std::vector<Reject>& rejects, Table& table,
+            TableCount& count) {
+    const OpenTable& open = open_[id.index()];
+    // Only what is needed is asked of the file; cells then come in the order asked.
+    std::vector<size_t> columns;
+    std::vector<int32_t> places(open.places.size(), -1);
+    std::vector<std::string> headings;
+    for (size_t i = 0; i < places.size(); ++i) {
+      if (open.places[i] < 0) continue;
+      places[i] = static_cast<int32_t>(columns.size());
+      columns.push_back(static_cast<size_t>(open.places[i]));
+      headings.push_back(open.file->headings()[columns.back()]);
+    }
+    TableReader reader(schema_, id, open.file->path(), places, std::move(headings), keys, rejects);
+    const bool done = open.file->Read(
+        columns,
+        [&](const FileRow& row) {
+          reader.Take(row);
+          if (progress_ && reader.rows_read() % kProgressRows == 0) {
+            progress_(schema_.table(id).id, reader.rows_read());
+          }
+        },
+        sink_);
+    if (done) table = reader.Finish(count);
+    return done;
+  }
+
+  Table EmptyTable(TableId id) const {
+    Table table;
+    for (const ColumnSchema& column : schema_.table(id).columns) {
+      table.columns.push_back(Column::OfType(column.type));
+    }
+    table.parents.resize(schema_.table(id).parents.size());
+    return table;
+  }
+
+  const Schema& schema_;
+  const ProgressFn& progress_;
+  DiagnosticSink& sink_;
+  std::unique_ptr<Database> database_;
+  std::vector<OpenTable> open_;
+};
+
+}  // namespace
+
+std::optional<DataSet> LoadData(const Schema& schema, const std::vector<DataArgument>& data,
+                                const ProgressFn& progress, DiagnosticSink& sink) {
+  return Loader(schema, progress, sink).Load(data);
+}
+
+}  // namespace steelyard

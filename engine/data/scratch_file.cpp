@@ -1,0 +1,31 @@
+// Makes and removes files in the system's folder for temporary ones.
+#include "engine/data/scratch_file.h"
+
+#include <stdlib.h>
+#include <unistd.h>
+
+#include <filesystem>
+#include <system_error>
+
+namespace steelyard {
+
+std::string ScratchFile::Folder() {
+  std::error_code error;
+  const std::filesystem::path folder = std::filesystem::temp_directory_path(error);
+  return error ? "/tmp" : folder.string();
+}
+
+std::optional<ScratchFile> ScratchFile::Create() {
+  std::string path = Folder() + "/steelyard-XXXXXX";
+  const int file = mkstemp(path.data());
+  if (file < 0) return std::nullopt;
+  close(file);
+  return ScratchFile(std::move(path));
+}
+
+ScratchFile::~ScratchFile() {
+  std::error_code ignored;
+  if (!path_.empty()) std::filesystem::remove(path_, ignored);
+}
+
+}  // namespace steelyard

@@ -1,0 +1,25 @@
+// A file for a while, in the folder the system keeps for such files; gone when this object goes.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <utility>
+
+namespace steelyard {
+
+class ScratchFile {
+ public:
+  static std::optional<ScratchFile> Create();  // empty where the folder cannot be written
+  static std::string Folder();
+
+  ScratchFile(ScratchFile&& other) noexcept : path_(std::exchange(other.path_, {})) {}
+  ScratchFile& operator=(ScratchFile&&) = delete;
+  ~ScratchFile();
+  const std::string& path() const { return path_; }
+
+ private:
+  explicit ScratchFile(std::string path) : path_(std::move(path)) {}
+  std::string path_;
+};
+
+}  // namespace steelyard
