@@ -22,7 +22,8 @@ struct CodePoint {
 CodePoint DecodeAt(std::string_view text, size_t offset);
 void AppendUtf8(char32_t code_point, std::string& out);
 
-// Unicode letter (any script, CJK included) or `_`; the second also digits and combining marks.
+// Unicode letter (any script; CJK, and 〇 with it) or `_`, full-width too; the second also digits and
+// combining marks.
 bool IsNameStart(char32_t code_point);
 bool IsNamePart(char32_t code_point);
 
@@ -44,7 +45,9 @@ size_t DisplayWidth(std::string_view text);
 
 // Damerau-Levenshtein distance in code points, at most `limit` + 1 is told apart.
 size_t EditDistance(std::string_view a, std::string_view b, size_t limit);
-// The candidate nearest to `name` (case folded), or empty if none is near enough to suggest.
+// The candidate nearest to `name` (case folded), or empty if none is near enough to suggest: one
+// edit for short names, a third of the characters of longer ones, three at most. Of equally near
+// ones the first; never `name` itself.
 std::optional<std::string> NearestName(std::string_view name,
                                        std::span<const std::string> candidates);
 
