@@ -22,8 +22,8 @@ struct CodePoint {
 CodePoint DecodeAt(std::string_view text, size_t offset);
 void AppendUtf8(char32_t code_point, std::string& out);
 
-// Unicode letter (any script; CJK, and 〇 with it) or `_`, full-width too; the second also digits and
-// combining marks.
+// Unicode letter (any script; CJK, and 〇 with it) or `_`, full-width too; the second also digits
+// and combining marks.
 bool IsNameStart(char32_t code_point);
 bool IsNamePart(char32_t code_point);
 
