@@ -113,6 +113,7 @@ class Manager:
             self.role = "regional_lead"
         self.stage = ("growth", "mature", "growth", "startup")[number % 4]
         self.quality = dice.between(20, 95)  # how well things go here, of 100
+        self.focus = dice.between(25, 110)   # how much strategic customers buy, of 100
         self.bonus = dice.between(60, 200) * 25000  # fen
         self.contribution = 0                # fen, of the first year
         self.heads = dice.between(5, 11)
@@ -215,6 +216,8 @@ def make_orders(dice, customers):
             for _ in range(count):
                 low, high = AMOUNTS[customer.tier]
                 amount = dice.between(low, high)
+                if customer.tier == "S":
+                    amount = amount * manager.focus // 100
                 cost = amount * dice.between(12, 46) // 100
                 if quarter < 4:
                     manager.contribution += (amount - cost) * max(customer.coefficient, 0) // 100
@@ -236,7 +239,7 @@ def make_tickets(dice, customers):
                 continue
             major = dice.chance(250) and not (manager.number == 13 and quarter == 5)
             start = dice.between(0, 88 * 1440)
-            usual = (10 if major else 30) * 60 * (160 - manager.quality) // 100
+            usual = (16 if major else 44) * 60 * (160 - manager.quality) // 100
             minutes = usual * dice.between(40, 190) // 100
             open_still = quarter == 7 and start > 80 * 1440 or dice.chance(5)
             rows.append([f"T{len(rows) + 1:05d}", customer.id, "major" if major else "general",
@@ -345,7 +348,7 @@ def manager_rows(managers):
     rows = []
     for manager in managers:
         # The aim for the year: about what the first year brought, more where things go badly.
-        aim = manager.contribution * (160 - manager.quality) // 110 // 10_000_000 * 100_000
+        aim = manager.contribution * (172 - manager.quality) // 110 // 10_000_000 * 100_000
         rows.append([manager.id, manager.name, manager.role, manager.stage, aim,
                      "" if manager.number == 34 else yuan(manager.bonus)])
     return rows
@@ -382,6 +385,7 @@ def add_bad_rows(tables):
     insert("order", 4500, ["O900004", "C00013", "2025-13-09", "6100.00", "700.00"])   # no such month
     insert("order", 5500, ["O900005", "C90001", "2025-06-02", "6100.00", "700.00"])   # of M90
     insert("order", 6500, ["O900006", "C00014", "", "6100.00", "700.00"])             # when?
+    insert("order", 7500, ["O900007", "C00015", "2025-07-07"])                        # cut off
     insert("survey", 400, ["V90001", "C00020", "2025-02-20", 11, "true"])             # of ten
     insert("survey", 500, ["V90002", "C00021", "2025-02-20", "很好", "true"])
     insert("ticket", 600, ["T90001", "C00022", "critical", "2025-02-20 08:00", "2025-02-20 09:00"])
