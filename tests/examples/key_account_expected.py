@@ -1,0 +1,484 @@
+#!/usr/bin/env python3
+"""Recomputes the key-account example by hand and compares every cell with what the program prints.
+
+    key_account_expected.py PROGRAM
+
+The rules are written here a second time, from their meaning, in plain Python with exact fractions.
+Where the two disagree, one of them is wrong.
+"""
+
+import datetime
+import re
+import sys
+import tempfile
+from fractions import Fraction
+from pathlib import Path
+
+from expected import (compare, linear, number_text, numbered, percentile, ratio, rounded, score,
+                      tiers, truth_text)
+
+ROOT = Path(__file__).resolve().parents[2]
+DATA = ROOT / "examples/key-account/data"
+RULES = ROOT / "rules/key-account/key-account.yaml"
+
+QUARTERS = [(year, number) for year in (2025, 2026) for number in (1, 2, 3, 4)]
+GRADES = [("S", 90), ("A", 80), ("B", 70), ("C", 60), ("D", 0)]
+
+
+def share(text):
+    """`22%` as an exact fraction."""
+    return Fraction(text.rstrip("%")) / 100
+
+
+# ── Reading ──────────────────────────────────────────────────────────────────────────────────────
+
+class Refused(Exception):
+    def __init__(self, column, code):
+        super().__init__(code)
+        self.column, self.code = column, code
+
+
+def text(cell):
+    return cell.strip() or None
+
+
+def money(cell):
+    """Yuan: `1234.50`, `¥48,250.50`, `12.5万`, `6.08万元`."""
+    found = re.fullmatch(r"¥?([0-9]{1,3}(?:,[0-9]{3})*|[0-9]+)(\.[0-9]+)?(万)?元?", cell)
+    if not found:
+        raise ValueError(cell)
+    amount = Fraction(found[1].replace(",", "") + (found[2] or ""))
+    return amount * 10_000 if found[3] else amount
+
+
+def count(cell):
+    if not cell.isdigit():
+        raise ValueError(cell)
+    return int(cell)
+
+
+def percent(cell):
+    return share(cell) if cell.endswith("%") else Fraction(cell)
+
+
+def truth(cell):
+    return {"true": True, "false": False}[cell]
+
+
+def day(cell):
+    return datetime.date.fromisoformat(cell)
+
+
+def moment(cell):
+    return datetime.datetime.strptime(cell, "%Y-%m-%d %H:%M")
+
+
+def one_of(*words):
+    def read(cell):
+        if cell not in words:
+            raise LookupError(cell)
+        return cell
+    return read
+
+
+# Column, how it is read, lowest and highest value.
+COLUMNS = {
+    "manager": [("manager_id", text), ("role", one_of("director", "account_manager", "regional_lead")),
+                ("stage", one_of("startup", "growth", "mature")), ("clv_target", money, 0),
+                ("target_bonus", money, 0)],
+    "customer": [("customer_id", text), ("manager_id", text), ("tier", one_of(*"SABC")),
+                 ("status", one_of("active", "churned")), ("since", day), ("churned_on", day),
+                 ("churn_cause", one_of("active", "passive")),
+                 ("retention_coefficient", percent, 0, 1)],
+    "order": [("order_id", text), ("customer_id", text), ("ordered_on", day), ("amount", money),
+              ("service_cost", money)],
+    "ticket": [("ticket_id", text), ("customer_id", text), ("severity", one_of("major", "general")),
+               ("submitted_at", moment), ("resolved_at", moment)],
+    "survey": [("survey_id", text), ("customer_id", text), ("answered_on", day),
+               ("likelihood", count, 0, 10), ("third_party", truth)],
+    "project": [("project_id", text), ("customer_id", text), ("delivered_on", day),
+                ("met_contract", truth), ("major_deviation", truth)],
+    "staff": [("staff_id", text), ("manager_id", text), ("quarter_start", day),
+              ("in_opening_team", truth), ("effective_months", count, 0, 3),
+              ("key_talent_start", truth), ("key_talent_end", truth)],
+    "proposal": [("proposal_id", text), ("manager_id", text), ("submitted_on", day),
+                 ("adopted", truth)],
+}
+KEYS = {"manager": ["manager_id"], "customer": ["customer_id"], "order": ["order_id"],
+        "ticket": ["ticket_id"], "survey": ["survey_id"], "project": ["project_id"],
+        "staff": ["staff_id", "quarter_start"], "proposal": ["proposal_id"]}
+PARENTS = {"customer": "manager", "order": "customer", "ticket": "customer", "survey": "customer",
+           "project": "customer", "staff": "manager", "proposal": "manager"}
+DATES = {"order": "ordered_on", "ticket": "submitted_at", "survey": "answered_on",
+         "project": "delivered_on", "staff": "quarter_start", "proposal": "submitted_on"}
+
+
+def read_cell(cells, column, reader, *limits):
+    cell = cells[column].strip()
+    if not cell:
+        return None
+    try:
+        value = reader(cell)
+    except LookupError:
+        raise Refused(column, "wrong_type" if reader is truth else "not_in_enumeration") from None
+    except ValueError:
+        raise Refused(column, "wrong_type") from None
+    for limit, outside in zip(limits, (lambda v, l: v < l, lambda v, l: v > l)):
+        if outside(value, limit):
+            raise Refused(column, "out_of_range")
+    return value
+
+
+def read_tables():
+    """Tables of mappings, and the rows turned away: (table, line, column, code)."""
+    tables, refused, rejects = {}, {}, []
+    for table, columns in COLUMNS.items():
+        tables[table], refused[table], seen = [], set(), set()
+        parent = PARENTS.get(table)
+        known = {row[KEYS[parent][0]]: row for row in tables[parent]} if parent else {}
+        for line, cells in numbered(DATA / f"{table}.csv"):
+            try:
+                if cells is None:
+                    raise Refused("", "malformed_row")
+                row = {column: read_cell(cells, column, *how) for column, *how in columns}
+                key = tuple(row[column] for column in KEYS[table])
+                if None in key:
+                    raise Refused(KEYS[table][0], "empty_key")
+                if key in seen:
+                    raise Refused(KEYS[table][0], "duplicate_key")
+                if parent:
+                    link = KEYS[parent][0]
+                    if row[link] is None:
+                        raise Refused(link, "empty_parent")
+                    if row[link] not in known:
+                        gone = row[link] in refused[parent]
+                        raise Refused(link, "parent_rejected" if gone else "no_such_parent")
+                    row["parent"] = known[row[link]]
+                if table in DATES and row[DATES[table]] is None:
+                    raise Refused(DATES[table], "no_date")
+                seen.add(key)
+                tables[table].append(row)
+            except Refused as why:
+                rejects.append((table, line, why.column, why.code))
+                if cells is not None:
+                    refused[table].add(cells[KEYS[table][0]])
+    return tables, rejects
+
+
+def manager_of(row):
+    while "manager_id" not in row or "parent" in row:
+        row = row["parent"]
+    return row["manager_id"]
+
+
+def quarter_of(date):
+    return (date.year, (date.month + 2) // 3)
+
+
+def span(quarter):
+    """First and last day of a quarter."""
+    year, number = quarter
+    first = datetime.date(year, 3 * number - 2, 1)
+    after = datetime.date(year + number // 4, 3 * (number % 4) + 1, 1)
+    return first, after - datetime.timedelta(days=1)
+
+
+def gather(tables):
+    """Rows by table, manager and quarter; customers by manager."""
+    rows = {table: {} for table in DATES}
+    for table, dated in DATES.items():
+        for row in tables[table]:
+            rows[table].setdefault((manager_of(row), quarter_of(row[dated])), []).append(row)
+    customers = {}
+    for row in tables["customer"]:
+        customers.setdefault(row["manager_id"], []).append(row)
+    return rows, customers
+
+
+# ── Values ───────────────────────────────────────────────────────────────────────────────────────
+
+def known(values):
+    return [value for value in values if value is not None]
+
+
+def hours(tickets):
+    return [Fraction(int((t["resolved_at"] - t["submitted_at"]).total_seconds()), 3600)
+            for t in tickets if t["resolved_at"] is not None]
+
+
+def mean(values):
+    return ratio(sum(values), len(values))
+
+
+def quarter_value(orders):
+    """A quarter's part of lifetime value: what is known of it."""
+    parts = []
+    for order in orders:
+        cost, stays = order["service_cost"], order["parent"]["retention_coefficient"]
+        if cost is not None and stays is not None and order["amount"] is not None:
+            parts.append((order["amount"] - cost) * stays)
+    assert parts or not orders, "a quarter of which nothing is known: say what it means first"
+    return sum(parts, Fraction(0))
+
+
+def churn(customers, quarter):
+    """Strategic customers at the start, those lost, those lost of their own will."""
+    first, last = span(quarter)
+    opening = [c for c in customers if c["tier"] == "S" and c["since"] < first
+               and (c["churned_on"] is None or c["churned_on"] >= first)]
+    lost = [c for c in opening if c["churned_on"] is not None and c["churned_on"] <= last]
+    return len(opening), len(lost), sum(c["churn_cause"] == "active" for c in lost)
+
+
+def values_of(manager, quarter, rows, customers):
+    """Everything about one manager and quarter that looks at no other quarter or manager."""
+    of = lambda table: rows[table].get((manager["manager_id"], quarter), [])
+    orders, tickets, staff = of("order"), of("ticket"), of("staff")
+    strategic = sum((o["amount"] for o in orders if o["parent"]["tier"] == "S"), Fraction(0))
+    asked = [s for s in of("survey") if s["third_party"] and s["likelihood"] is not None]
+    promoters = sum(s["likelihood"] >= 9 for s in asked)
+    detractors = sum(s["likelihood"] <= 6 for s in asked)
+    projects = of("project")
+    compliant = sum(p["met_contract"] is True and p["major_deviation"] is False for p in projects)
+    months = mean(known(p["effective_months"] for p in staff))
+    full_time = None if months is None else len(staff) * months / 12
+    opening_team = sum(p["in_opening_team"] is True for p in staff)
+    talents = (sum(p["key_talent_end"] is True for p in staff)
+               - sum(p["key_talent_start"] is True for p in staff))
+    proposals = of("proposal")
+    mine = customers.get(manager["manager_id"], [])
+    opening, lost, left = churn(mine, quarter)
+    first, last = span(quarter)
+    return {
+        "strategic_share": ratio(strategic, sum((o["amount"] for o in orders), Fraction(0))),
+        "quarter_value": quarter_value(orders),
+        "new_customers": sum(first <= c["since"] <= last for c in mine),
+        "nps": None if not asked else Fraction(promoters - detractors, len(asked)),
+        "closure_time": mean(hours(tickets)),
+        "per_capita": ratio(strategic, full_time),
+        "delivery": ratio(compliant, len(projects)),
+        "talent_growth": ratio(talents, opening_team),
+        "proposal_conversion": ratio(sum(p["adopted"] is True for p in proposals), len(proposals)),
+        "churn": ratio(lost, opening),
+        "active_churn": ratio(left, opening),
+        "major_hours": mean(hours(t for t in tickets if t["severity"] == "major")),
+        "general_hours": mean(hours(t for t in tickets if t["severity"] == "general")),
+        "open_issues": sum(t["resolved_at"] is None for t in tickets),
+        "no_date": sum(c["status"] == "churned" and c["churned_on"] is None for c in mine),
+        "team": len(staff),
+        "opening_team": opening_team,
+    }
+
+
+INDICATORS = ["strategic_share", "clv", "new_customers", "nps", "closure_time", "per_capita",
+              "delivery", "talent_growth", "proposal_conversion"]
+PERFORMANCE = ["strategic_share", "clv", "new_customers"]
+
+
+def all_values(tables):
+    """Values by (manager, quarter), with those that look back filled in."""
+    rows, customers = gather(tables)
+    values = {}
+    for manager in tables["manager"]:
+        for quarter in QUARTERS:
+            values[manager["manager_id"], quarter] = values_of(manager, quarter, rows, customers)
+        history = [values[manager["manager_id"], quarter] for quarter in QUARTERS]
+        for i, here in enumerate(history):
+            year = history[max(0, i - 3):i + 1]
+            here["clv"] = sum(v["quarter_value"] for v in year) if len(year) == 4 else None
+            here["carried"] = here["nps"] is None and any(v["nps"] is not None for v in history[:i])
+            if here["carried"]:
+                here["nps"] = next(v["nps"] for v in reversed(history[:i]) if v["nps"] is not None)
+    return values
+
+
+# ── Points ───────────────────────────────────────────────────────────────────────────────────────
+
+def nps_points(x):
+    for limit, points in ((50, 100), (30, 80), (10, 60), (0, 40)):
+        if x >= Fraction(limit, 100):
+            return Fraction(points)
+    return Fraction(0)
+
+
+def points_of(here, manager, peers):
+    """Points by indicator; None where the weight goes to the others."""
+    curves = {
+        "strategic_share": lambda x: linear(x, (0, 0), (share("25%"), 60), (share("40%"), 100)),
+        "clv": lambda x: min(max(x / manager["clv_target"] * 100, Fraction(0)), Fraction(120)),
+        "new_customers": lambda x: linear(Fraction(x), (0, 0), (2, 60), (4, 100)),
+        "nps": nps_points,
+        "closure_time": lambda x: linear(x, (24, 100), (72, 60), (144, 0)),
+        "per_capita": lambda x: tiers(x, (0, 0), *((percentile(peers, share(p)), y) for p, y in
+                                                   (("20%", 60), ("50%", 80), ("80%", 100)))),
+        "delivery": lambda x: linear(x, (share("70%"), 0), (share("90%"), 60), (1, 100)),
+        "talent_growth": lambda x: linear(x, (share("-10%"), 0), (0, 60), (share("15%"), 100)),
+        "proposal_conversion": lambda x: linear(x, (0, 0), (share("30%"), 60), (share("60%"), 100)),
+    }
+    points = {name: None if here[name] is None else curve(here[name])
+              for name, curve in curves.items()}
+    for name in ("strategic_share", "proposal_conversion"):
+        if points[name] is None:
+            points[name] = Fraction(0)
+    return points
+
+
+# ── Weights ──────────────────────────────────────────────────────────────────────────────────────
+
+BASE = dict(zip(INDICATORS, map(share, ("22%", "18%", "0%", "14%", "10%", "10%", "10%", "10%", "6%"))))
+
+
+def with_set(weights, wanted):
+    """Some weights set; the others share what is left in their proportion."""
+    rest = sum(w for name, w in weights.items() if name not in wanted)
+    left = 1 - sum(wanted.values())
+    return {name: wanted.get(name, w * left / rest) for name, w in weights.items()}
+
+
+def weights_of(manager, here, quarter):
+    role, stage = manager["role"], manager["stage"]
+    weights = BASE
+    if role == "director" and stage == "mature":
+        weights = with_set(weights, {"strategic_share": share("40%"), "clv": share("30%")})
+    elif role == "director":
+        weights = with_set(weights, {"strategic_share": share("40%")})
+    elif role == "account_manager":
+        weights = with_set(weights, {"nps": share("30%"), "delivery": share("20%")})
+    elif stage == "startup":
+        weights = with_set(weights, {"new_customers": share("30%")})
+    elif stage == "mature":
+        weights = with_set(weights, {"clv": share("30%")})
+    weights = dict(weights)
+    if quarter[0] == 2026 and here["team"] >= here["opening_team"] * share("130%"):
+        weights["per_capita"] -= share("4%")
+        weights["delivery"] += share("4%")
+    if quarter == (2026, 4) and role == "regional_lead" and stage == "growth":
+        weights = with_set(weights, {"strategic_share": share("35%")})
+    assert sum(weights.values()) == 1 and min(weights.values()) >= 0
+    return weights
+
+
+def shared(weights, points):
+    """The weights of the indicators that have points, as shares of the whole."""
+    whole = sum(w for name, w in weights.items() if points[name] is not None)
+    return {name: w / whole if points[name] is not None and whole else Fraction(0)
+            for name, w in weights.items()}
+
+
+# ── The card ─────────────────────────────────────────────────────────────────────────────────────
+
+def grade_of(score_, vetoed):
+    place = next(i for i, (_, lowest) in enumerate(GRADES) if score_ >= lowest)
+    return GRADES[min(place + vetoed, len(GRADES) - 1)][0]
+
+
+def churn_limit(quarter):
+    return share("6%") if quarter[0] == 2025 else share("5%")
+
+
+def outcomes_of(manager, weights, points, here, quarter):
+    factor = 0 if quarter < (2025, 3) else 1
+    bonus = manager["target_bonus"]
+    long_weight = weights["nps"] + weights["clv"]
+    long_points = ratio(sum(weights[name] * (points[name] or 0) for name in ("nps", "clv")),
+                        long_weight)
+    performance = ratio(sum(weights[name] * (points[name] or 0) for name in PERFORMANCE),
+                        sum(weights[name] for name in PERFORMANCE))
+    part = lambda percent_, points_: None if bonus is None or points_ is None else rounded(
+        bonus * share(percent_) * points_ / 100 * factor, 2)
+    base, value = part("60%", performance), part("40%", long_points)
+    conversion = here["proposal_conversion"]
+    return {
+        "long_term_points": number_text(long_points, 2),
+        "base_bonus": number_text(base, 2, money=True),
+        "value_bonus": number_text(value, 2, money=True),
+        "bonus": number_text(None if base is None or value is None else base + value, 2, money=True),
+        "account_right": truth_text(None if conversion is None else conversion >= share("60%")),
+    }
+
+
+def alerts_of(here):
+    above = lambda x, limit: x is not None and x > limit
+    holds = {
+        "major_issues_slow": above(here["major_hours"], 24),
+        "general_issues_slow": above(here["general_hours"], 72),
+        "open_issues": here["open_issues"] > 0,
+        "active_churn": above(here["active_churn"], share("4%")),
+        "churn_without_date": here["no_date"] > 0,
+        "nps": here["carried"],
+    }
+    return ";".join(name for name, held in holds.items() if held)
+
+
+DECIMALS = {"nps": 4, "closure_time": 2}
+
+
+def card(manager, quarter, here, peers):
+    points = points_of(here, manager, peers)
+    weights = shared(weights_of(manager, here, quarter), points)
+    total = rounded(sum(weights[name] * (points[name] or 0) for name in INDICATORS), 2)
+    vetoed = here["churn"] is not None and here["churn"] > churn_limit(quarter)
+    row = {"manager_id": manager["manager_id"], "period": f"{quarter[0]}Q{quarter[1]}"}
+    for name in INDICATORS:
+        row[name] = number_text(here[name], DECIMALS.get(name), money=name in ("clv", "per_capita"))
+        row[name + ".points"] = number_text(points[name])
+    row["score"] = number_text(total)
+    row["grade"] = grade_of(total, vetoed)
+    row["vetoes"] = "strategic_churn" if vetoed else ""
+    row["interlocks"] = ""
+    row["alerts"] = alerts_of(here)
+    row["review"] = "strategic_churn" if here["churn"] is None else ""
+    row.update(outcomes_of(manager, weights, points, here, quarter))
+    return row
+
+
+def cards(tables):
+    values = all_values(tables)
+    rows, unscored = [], []
+    for manager in tables["manager"]:
+        for quarter in QUARTERS:
+            here = values[manager["manager_id"], quarter]
+            peers = known(values[m["manager_id"], quarter]["per_capita"]
+                          for m in tables["manager"] if m["role"] == manager["role"])
+            if here["per_capita"] is None:
+                unscored.append((manager["manager_id"], quarter))
+            else:
+                rows.append(card(manager, quarter, here, peers))
+    return rows, unscored
+
+
+def check_stories(tables):
+    """The data still hold the cases that they are there for."""
+    values = all_values(tables)
+    churn_of = lambda manager, *quarter: values[manager, quarter]["churn"]
+    assert churn_of("M03", 2026, 2) == churn_of("M07", 2026, 3) == share("5%")
+    assert churn_of("M14", 2026, 1) == Fraction(2, 36)
+    assert share("5%") < churn_of("M11", 2025, 2) == Fraction(1, 18) < share("6%")
+    assert churn_of("M27", 2026, 4) == Fraction(2, 24)
+    assert all(churn_of("M20", *quarter) is None for quarter in QUARTERS)
+    assert values["M05", (2025, 3)]["closure_time"] is None
+    assert values["M09", (2025, 1)]["nps"] is None and values["M09", (2026, 2)]["carried"]
+    assert values["M12", (2025, 4)]["delivery"] is None
+    assert values["M22", (2026, 3)]["strategic_share"] is None
+
+
+def main():
+    tables, rejects = read_tables()
+    check_stories(tables)
+    expected, unscored = cards(tables)
+    assert unscored == [("M16", (2026, 2))], unscored
+    with tempfile.TemporaryDirectory() as folder:
+        found, found_rejects = score(sys.argv[1], RULES, ["--data", str(DATA)], folder)
+    compare("key-account", expected, found, ["manager_id", "period"])
+    told = [(r["table"], int(r["line"]), r["column"], r["code"]) for r in found_rejects
+            if r["code"] != "evaluation"]
+    if sorted(told) != sorted(rejects):
+        sys.exit("rejects: expected only " + str(sorted(set(rejects) - set(told)))
+                 + "\n         found only " + str(sorted(set(told) - set(rejects))))
+    if sum(r["code"] == "evaluation" for r in found_rejects) != len(unscored):
+        sys.exit("the quarter without a roster is not among the rejects")
+    print(f"rejects: {len(found_rejects)}, all as expected")
+
+
+if __name__ == "__main__":
+    main()
