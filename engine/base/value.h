@@ -13,17 +13,17 @@ namespace steelyard {
 
 // Why there is no value (language, «Missing is not zero»).
 enum class MissingCause : uint8_t {
-  kWritten,         // the word `missing`, or a choice without an else
-  kEmptyCell,       // an empty cell in the data
-  kNoParent,        // the row belongs to no row of that table
+  kWritten,    // the word `missing`, or a choice without an else
+  kEmptyCell,  // an empty cell in the data
+  kNoParent,   // the row belongs to no row of that table
   kDivisionByZero,
-  kNoRows,          // an average (or the like) of no rows
-  kTooFewRows,      // a spread or correlation needs two
-  kNoPeriod,        // no such earlier period
-  kNotInForce,      // a parameter or indicator without a value at this date
-  kNoRealResult,    // root or logarithm of what has none
-  kTooLarge,        // a result too large to hold
-  kNoReading,       // a date computed out of the calendar, and the like
+  kNoRows,        // an average (or the like) of no rows
+  kTooFewRows,    // a spread or correlation needs two
+  kNoPeriod,      // no such earlier period
+  kNotInForce,    // a parameter or indicator without a value at this date
+  kNoRealResult,  // root or logarithm of what has none
+  kTooLarge,      // a result too large to hold
+  kNoReading,     // a date computed out of the calendar, and the like
 };
 
 struct Missing {
@@ -36,15 +36,15 @@ struct Missing {
 
 class Value {
  public:
-  Value() = default;  // missing
-  Value(Missing missing) : data_(missing) {}                // NOLINT(google-explicit-constructor)
-  Value(MissingCause cause) : data_(Missing{cause}) {}      // NOLINT(google-explicit-constructor)
-  Value(Number number) : data_(std::move(number)) {}        // NOLINT(google-explicit-constructor)
-  Value(bool truth) : data_(truth) {}                       // NOLINT(google-explicit-constructor)
-  Value(std::string text) : data_(std::move(text)) {}       // NOLINT(google-explicit-constructor)
-  Value(Date date) : data_(date) {}                         // NOLINT(google-explicit-constructor)
-  Value(DateTime moment) : data_(moment) {}                 // NOLINT(google-explicit-constructor)
-  Value(Period period) : data_(period) {}                   // NOLINT(google-explicit-constructor)
+  Value() = default;                                    // missing
+  Value(Missing missing) : data_(missing) {}            // NOLINT(google-explicit-constructor)
+  Value(MissingCause cause) : data_(Missing{cause}) {}  // NOLINT(google-explicit-constructor)
+  Value(Number number) : data_(std::move(number)) {}    // NOLINT(google-explicit-constructor)
+  Value(bool truth) : data_(truth) {}                   // NOLINT(google-explicit-constructor)
+  Value(std::string text) : data_(std::move(text)) {}   // NOLINT(google-explicit-constructor)
+  Value(Date date) : data_(date) {}                     // NOLINT(google-explicit-constructor)
+  Value(DateTime moment) : data_(moment) {}             // NOLINT(google-explicit-constructor)
+  Value(Period period) : data_(period) {}               // NOLINT(google-explicit-constructor)
   Value(const char*) = delete;
 
   bool missing() const { return std::holds_alternative<Missing>(data_); }

@@ -30,8 +30,8 @@ struct ColumnSchema {
   std::string name;                  // may be empty
   std::vector<std::string> aliases;  // other headings the column may have in a file
   Type type;
-  bool computed = false;   // by a formula: not in the data
-  bool needed = true;      // some formula, key or link uses it: must be in the data
+  bool computed = false;      // by a formula: not in the data
+  bool needed = true;         // some formula, key or link uses it: must be in the data
   std::optional<Number> min;  // in the shown unit, as declared; outside is rejected
   std::optional<Number> max;
 };
@@ -47,10 +47,16 @@ struct TableSchema {
   std::string id;
   std::string name;
   std::vector<ColumnSchema> columns;
-  std::vector<int32_t> key;          // columns; empty where the table has no key
+  std::vector<int32_t> key;  // columns; empty where the table has no key
   std::vector<ParentLink> parents;
-  int32_t time = -1;                 // the column that dates a row, or -1
-  bool needed = true;                // some formula looks at it
+  int32_t time = -1;   // the column that dates a row, or -1
+  bool needed = true;  // some formula looks at it
+  // A table that is not in the data: one row for each pair of a row of parents[0] and a row of
+  // parents[1] (and period) that occurs in the rows of `pairs_of`. `sum(sale.amount per reseller)`
+  // makes one where a reseller does not belong to the subject but a sale belongs to both.
+  TableId pairs_of;
+  // The tables of pairs made from this one: its rows belong to their rows.
+  std::vector<TableId> pairs;
 };
 
 struct Schema {

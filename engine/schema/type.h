@@ -11,15 +11,15 @@
 namespace steelyard {
 
 enum class TypeKind : uint8_t {
-  kNothing,   // only ever missing: the literal `missing`
-  kNumber,    // any number; unit may be plain
+  kNothing,  // only ever missing: the literal `missing`
+  kNumber,   // any number; unit may be plain
   kBool,
   kText,
-  kEnum,      // one of `values`
+  kEnum,  // one of `values`
   kDate,
   kDateTime,
   kPeriod,
-  kError,     // already reported: goes with everything, says nothing
+  kError,  // already reported: goes with everything, says nothing
 };
 
 // How a number column is declared: what its cells may look like and how its values are shown.
@@ -27,8 +27,8 @@ enum class NumberForm : uint8_t { kPlain, kCount, kPercent, kMoney, kDuration };
 
 struct Type {
   TypeKind kind = TypeKind::kNumber;
-  NumberForm form = NumberForm::kPlain;  // kNumber
-  Unit unit;                             // kNumber
+  NumberForm form = NumberForm::kPlain;                    // kNumber
+  Unit unit;                                               // kNumber
   std::shared_ptr<const std::vector<std::string>> values;  // kEnum
 
   bool IsNumber() const { return kind == TypeKind::kNumber; }

@@ -1,0 +1,90 @@
+// The order of a check: tables first, then names, then what is built of them.
+#include "engine/check/check.h"
+
+#include "engine/check/checking.h"
+
+namespace steelyard {
+namespace {
+
+void PlaceSubject(Checking& checking) {
+  Model& model = checking.model;
+  const TableId subject = model.schema.subject;
+  model.subject.table = subject;
+  model.subject.periodic =
+      model.schema.period && subject.valid() && !IsDated(model.schema, subject);
+  if (!subject.valid()) return;
+  TableSchema& table = model.schema.tables[subject.index()];
+  table.needed = true;
+}
+
+void CheckSubjectWhere(Checking& checking) {
+  if (!checking.file.subject_where.present()) return;
+  Place place;
+  place.context = checking.schema().subject;
+  // Which rows are subjects does not change with the period.
+  checking.model.subject_where = RequireBool(
+      checking, RequireGrain(checking, CheckWhole(checking, checking.file.subject_where, place),
+                             Grain{checking.schema().subject, false}));
+}
+
+void CheckEffective(Checking& checking) {
+  const DateRange& range = checking.file.effective;
+  checking.model.effective = range;
+  if (range.from && range.until && *range.until < *range.from) {
+    checking.sink.Report(DiagKind::kRangeEnds, range.span);
+  }
+}
+
+void Prepare(Checking& checking) {
+  checking.model.file = &checking.file;
+  checking.model.scorecard = checking.file.scorecard.text;
+  checking.model.title = checking.file.title.text;
+  CheckTables(checking);
+  PlaceSubject(checking);
+  RegisterDefinitions(checking);
+}
+
+// Parents of needed tables must be there for their rows to belong somewhere.
+void NeedParents(Schema& schema) {
+  for (size_t round = 0; round < schema.tables.size(); ++round) {
+    for (TableSchema& table : schema.tables) {
+      if (!table.needed) continue;
+      for (const ParentLink& link : table.parents) schema.tables[link.parent.index()].needed = true;
+    }
+  }
+}
+
+}  // namespace
+
+std::optional<Model> Check(const RuleFile& file, DiagnosticSink& sink) {
+  const size_t before = sink.error_count();
+  Checking checking(file, sink);
+  Prepare(checking);
+  CheckEffective(checking);
+  CheckSubjectWhere(checking);
+  ResolveAll(checking);
+  CheckIndicators(checking);
+  CheckWeights(checking);
+  CheckGates(checking);
+  NeedParents(checking.model.schema);
+  if (sink.error_count() > before || sink.HasErrors()) return std::nullopt;
+  return std::move(checking.model);
+}
+
+std::optional<CheckedFormula> CheckFormula(const RuleFile& file, const Formula& formula,
+                                           DiagnosticSink& sink) {
+  Checking checking(file, sink);
+  Prepare(checking);
+  ResolveAll(checking);
+  if (!formula.parsed() || sink.HasErrors()) return std::nullopt;
+  Place place;
+  place.context = checking.schema().subject;
+  const ExprId root = WithoutLabel(checking, formula, place, {});
+  const TermId term = RequireGrain(checking, CheckExpression(checking, formula.tree, root, place),
+                                   checking.model.subject);
+  if (HasError(checking, term) || sink.HasErrors()) return std::nullopt;
+  NeedParents(checking.model.schema);
+  return CheckedFormula{std::move(checking.model), term};
+}
+
+}  // namespace steelyard

@@ -1,0 +1,147 @@
+// The state of one check, shared by the parts of this room.
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "engine/check/check.h"
+#include "engine/check/model.h"
+#include "engine/diag/diagnostic.h"
+
+namespace steelyard {
+
+// What a name in a formula can be.
+enum class FoundKind : uint8_t {
+  kNothing,
+  kColumn,
+  kDefinition,
+  kTable,
+  kRun,
+  kScoring,
+  kAmbiguous
+};
+
+struct Found {
+  FoundKind kind = FoundKind::kNothing;
+  ColumnId column;
+  DefinitionId definition;
+  TableId table;
+  RunFigure run = RunFigure::kAsOf;
+  ScoringFigure scoring = ScoringFigure::kScore;
+  std::vector<std::string> choices;  // kAmbiguous
+};
+
+// How far the computing has come where a formula stands: what of the scoring it may look at.
+enum class Stage : uint8_t {
+  kConstant,    // only constants and parameters
+  kValues,      // data, values, indicators
+  kAfterScore,  // points and weights too: additions, interlocks, vetoes
+  kResult,      // score and grade too: alerts, outcomes
+};
+
+// Where a formula stands.
+struct Place {
+  TableId context;             // aggregates fold up to this table's rows
+  std::vector<TableId> scope;  // tables being folded, outermost first
+  Stage stage = Stage::kValues;
+  DefinitionId value;       // what `value` means, in scores
+  DefinitionId self;        // what is being defined: its own name means a column, where one has it
+  bool bare_words = false;  // an unknown bare name is a text (elements of parameters)
+};
+
+struct Checking {
+  const RuleFile& file;
+  DiagnosticSink& sink;
+  Model model;
+
+  // Names, normalised: of tables, of each table's columns, of everything defined.
+  std::map<std::string, TableId> tables;
+  std::vector<std::map<std::string, int32_t>> columns;
+  std::map<std::string, DefinitionId> definitions;
+  std::map<std::string, int32_t> indicators;
+  std::map<std::string, int32_t> dimensions;
+  // Formulas of definitions, by DefinitionId, with where each stands.
+  struct Pending {
+    const Formula* formula = nullptr;
+    Place place;
+    enum class State : uint8_t { kWaiting, kRunning, kDone } state = State::kWaiting;
+  };
+  std::vector<Pending> pending;
+  std::vector<DefinitionId> running;  // for the way round a cycle
+  std::vector<std::string> units;     // symbols that literals may carry
+
+  Checking(const RuleFile& rule_file, DiagnosticSink& diagnostics)
+      : file(rule_file), sink(diagnostics) {}
+
+  const Schema& schema() const { return model.schema; }
+  const std::string& TableName(TableId table) const { return model.schema.table(table).id; }
+  std::string SubjectName() const {
+    return model.schema.subject.valid() ? TableName(model.schema.subject) : file.subject.text;
+  }
+};
+
+// tables.cpp: `data:` to the schema; registers tables, columns and computed columns.
+void CheckTables(Checking& checking);
+// definitions.cpp: registers parameters, values and indicators by name.
+void RegisterDefinitions(Checking& checking);
+// Computes the term of a definition (once), looking out for cycles; not valid if it has errors.
+TermId Resolve(Checking& checking, DefinitionId id, Span used_at);
+void ResolveAll(Checking& checking);
+// The formula's root, or what stands behind a leading `name =` that is only a label.
+ExprId WithoutLabel(Checking& checking, const Formula& formula, const Place& place,
+                    const std::vector<std::string>& own_names);
+// scores.cpp: the value of an indicator that has no formula: its events, or the column it is named
+// after. Not valid where there is none (reported).
+TermId ValueWithoutFormula(Checking& checking, DefinitionId id);
+void CheckIndicators(Checking& checking);
+// weights.cpp
+void CheckWeights(Checking& checking);
+// gates.cpp: grades, additions, interlocks, vetoes, alerts, outcomes
+void CheckGates(Checking& checking);
+
+// names.cpp
+Found Lookup(Checking& checking, const std::string& name, const Place& place);
+std::optional<TableId> LookupTable(const Checking& checking, const std::string& name);
+std::optional<int32_t> LookupColumn(const Checking& checking, TableId table,
+                                    const std::string& name);
+// Reports an unknown name with the nearest names that fit the place.
+void ReportUnknownName(Checking& checking, const Expr& expr, const Place& place);
+// Adds «did you mean» where a candidate is near enough.
+void Suggest(Diagnostic& diagnostic, const std::string& name,
+             const std::vector<std::string>& candidates);
+bool IsReservedName(std::string_view name);
+
+// formula.cpp: types one formula; an error term where it was reported.
+TermId CheckExpression(Checking& checking, const ExprTree& tree, ExprId id, const Place& place);
+// A whole formula; not valid where it is absent or was not parsed.
+inline TermId CheckWhole(Checking& checking, const Formula& formula, const Place& place) {
+  if (!formula.parsed()) return TermId::None();
+  return CheckExpression(checking, formula.tree, formula.tree.root, place);
+}
+// The term, if it can be computed for each row of `grain`; otherwise a report, and an error term.
+TermId RequireGrain(Checking& checking, TermId term, Grain grain);
+// The term if it is a truth value (or an error), likewise.
+TermId RequireBool(Checking& checking, TermId term);
+// Constant number of a formula in any of the forms a constant may take; empty if reported. `like`:
+// the type it is to go with (its unit), or a plain number.
+std::optional<Number> RequireNumber(Checking& checking, const Formula& formula, const Type& like);
+// A constant term of a number.
+TermId NumberTerm(Checking& checking, const Number& number, const Type& type, Span span);
+// A map term; its grain joined from its inputs (a report where they do not join).
+TermId MapTerm(Checking& checking, MapOp op, std::vector<TermId> inputs, Type type, Span span);
+TermId ErrorTerm(Checking& checking, Span span);
+bool HasError(const Checking& checking, TermId term);
+// Makes `b` go with `a` in unit, adapting a literal where the language allows it; reports
+// otherwise.
+bool UnifyUnits(Checking& checking, TermId& a, TermId& b, std::string_view op, Span span);
+// How types are called in messages, in the reader's language via plain words.
+std::string Describe(const Type& type);
+std::string PercentText(const Number& share);
+
+// calls.cpp
+TermId CheckCall(Checking& checking, const ExprTree& tree, const Expr& call, const Place& place);
+
+}  // namespace steelyard

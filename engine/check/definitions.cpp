@@ -1,0 +1,282 @@
+// Named things: parameters, values, indicators, outcomes, computed columns. Each is typed once,
+// when something first asks for it.
+#include <algorithm>
+
+#include "engine/base/check.h"
+#include "engine/base/text.h"
+#include "engine/check/checking.h"
+#include "engine/check/literals.h"
+
+namespace steelyard {
+namespace {
+
+// How many definitions may build one upon the other; far beyond any real card.
+constexpr size_t kMaxChain = 300;
+
+void AddName(Checking& checking, const Word& word, DefinitionId id) {
+  if (!word.present()) return;
+  const std::string name = NormalizeName(word.text);
+  if (IsReservedName(name)) {
+    checking.sink.Report(DiagKind::kReservedName, word.span, {word.text});
+    return;
+  }
+  const auto [at, added] = checking.definitions.emplace(name, id);
+  if (added || at->second == id) return;
+  checking.sink.Report(DiagKind::kNameTwice, word.span, {word.text})
+      .Because(HelpKind::kFirstHere, {}, checking.model.definition(at->second).span);
+}
+
+DefinitionId Add(Checking& checking, DefinitionKind kind, const Word& id, const Word& name,
+                 const Formula* formula, Stage stage) {
+  const DefinitionId added{static_cast<int32_t>(checking.model.definitions.size())};
+  Definition definition;
+  definition.kind = kind;
+  definition.id = NormalizeName(id.text);
+  definition.name = name.text;
+  definition.span = id.span;
+  checking.model.definitions.push_back(std::move(definition));
+  Checking::Pending pending;
+  pending.formula = formula;
+  pending.place.context = checking.schema().subject;
+  pending.place.stage = stage;
+  pending.place.self = added;
+  checking.pending.push_back(std::move(pending));
+  AddName(checking, id, added);
+  AddName(checking, name, added);
+  return added;
+}
+
+// --- parameters ---------------------------------------------------------------------------------
+
+using Entry = ParameterDecl::Entry;
+
+std::vector<const Entry*> ByDate(Checking& checking, const ParameterDecl& declared) {
+  std::vector<const Entry*> entries;
+  for (const Entry& entry : declared.entries) entries.push_back(&entry);
+  std::stable_sort(entries.begin(), entries.end(),
+                   [](const Entry* a, const Entry* b) { return a->from < b->from; });
+  for (size_t i = 1; i < entries.size(); ++i) {
+    if (entries[i]->from && entries[i]->from == entries[i - 1]->from) {
+      checking.sink.Report(DiagKind::kDateOrder, entries[i]->from_span,
+                           {entries[i]->from->ToString()});
+    }
+  }
+  return entries;
+}
+
+const ParameterDecl& DeclarationOf(const Checking& checking, DefinitionId id) {
+  const auto& parameters = checking.file.parameters;
+  const Span span = checking.model.definition(id).span;
+  const auto found = std::find_if(parameters.begin(), parameters.end(),
+                                  [&](const ParameterDecl& p) { return p.id.span == span; });
+  STEELYARD_CHECK(found != parameters.end());
+  return *found;
+}
+
+TermId ElementTerm(Checking& checking, const Formula& formula) {
+  Place place;
+  place.stage = Stage::kConstant;
+  place.bare_words = true;
+  const TermId term = CheckWhole(checking, formula, place);
+  return HasError(checking, term) ? TermId::None() : term;
+}
+
+// The value in force at the evaluation date: the last one whose date has come.
+TermId InForce(Checking& checking, const std::vector<const Entry*>& entries,
+               std::vector<TermId> values, Span span) {
+  const auto type = UnifyBranches(checking, values, "parameters", span);
+  if (!type) return TermId::None();
+  Term nothing;
+  nothing.constant = MissingCause::kNotInForce;
+  nothing.type = *type;
+  nothing.span = span;
+  TermId result = checking.model.Add(nothing);
+  for (size_t i = 0; i < entries.size(); ++i) {
+    if (!entries[i]->from) {
+      result = values[i];
+      continue;
+    }
+    Term as_of;
+    as_of.kind = TermKind::kRun;
+    as_of.run = RunFigure::kAsOf;
+    as_of.type = Type::Of(TypeKind::kDate);
+    as_of.grain.periodic = checking.schema().period.has_value();
+    as_of.span = span;
+    Term from;
+    from.constant = *entries[i]->from;
+    from.type = Type::Of(TypeKind::kDate);
+    from.span = span;
+    const TermId date = checking.model.Add(as_of);
+    const TermId since = checking.model.Add(from);
+    const TermId holds =
+        MapTerm(checking, MapOp::kGreaterEqual, {date, since}, Type::Of(TypeKind::kBool), span);
+    result = MapTerm(checking, MapOp::kIf, {holds, values[i], result}, *type, span);
+  }
+  return result;
+}
+
+TermId ResolveParameter(Checking& checking, DefinitionId id) {
+  const ParameterDecl& declared = DeclarationOf(checking, id);
+  const auto entries = ByDate(checking, declared);
+  std::vector<TermId> values;
+  std::vector<Definition::ListEntry> lists;
+  bool failed = entries.empty();
+  for (const Entry* entry : entries) {
+    std::vector<TermId> elements;
+    for (const Formula& formula : entry->values) {
+      elements.push_back(ElementTerm(checking, formula));
+      failed = failed || !elements.back().valid();
+    }
+    if (!elements.empty()) values.push_back(elements[0]);
+    lists.push_back({entry->from, std::move(elements)});
+  }
+  if (failed) return TermId::None();
+  Definition& definition = checking.model.definitions[id.index()];
+  if (!declared.is_list) return InForce(checking, entries, std::move(values), definition.span);
+  definition.lists = std::move(lists);
+  // Lists are used element by element; the term only says that all is well.
+  Term marker;
+  marker.type = Type::Of(TypeKind::kNothing);
+  marker.span = definition.span;
+  return checking.model.Add(std::move(marker));
+}
+
+// --- resolving ----------------------------------------------------------------------------------
+
+void ReportCycle(Checking& checking, DefinitionId id, Span used_at) {
+  const auto first = std::find(checking.running.begin(), checking.running.end(), id);
+  std::string way;
+  for (auto at = first; at != checking.running.end(); ++at) {
+    way += checking.model.definition(*at).id + " → ";
+  }
+  const std::string& name = checking.model.definition(id).id;
+  checking.sink.Report(DiagKind::kCycle, used_at, {name, way + name});
+}
+
+// A computed column belongs to its table's rows; anything else to the subject's.
+Grain GrainOf(const Checking& checking, DefinitionId id) {
+  const Definition& definition = checking.model.definition(id);
+  if (definition.kind != DefinitionKind::kComputedColumn) return checking.model.subject;
+  const TableId table = definition.column.table;
+  const bool periodic = checking.schema().period && !IsDated(checking.schema(), table);
+  return Grain{table, periodic};
+}
+
+TermId ResolveFormula(Checking& checking, DefinitionId id) {
+  // A copy: more definitions may be added to the list while this one runs.
+  const Checking::Pending pending = checking.pending[id.index()];
+  if (!pending.formula->parsed()) return TermId::None();
+  const Definition& definition = checking.model.definition(id);
+  const ExprId root = WithoutLabel(checking, *pending.formula, pending.place,
+                                   {definition.id, NormalizeName(definition.name)});
+  TermId term = CheckExpression(checking, pending.formula->tree, root, pending.place);
+  // A value may be finer than the subject: it is then for use inside aggregates.
+  if (definition.kind != DefinitionKind::kValue) {
+    term = RequireGrain(checking, term, GrainOf(checking, id));
+  }
+  if (HasError(checking, term)) return TermId::None();
+  return term;
+}
+
+void TypeComputedColumn(Checking& checking, DefinitionId id, TermId term) {
+  const Definition& definition = checking.model.definition(id);
+  if (definition.kind != DefinitionKind::kComputedColumn || !term.valid()) return;
+  checking.model.schema.tables[definition.column.table.index()]
+      .columns[definition.column.index()]
+      .type = checking.model.term(term).type;
+}
+
+}  // namespace
+
+ExprId WithoutLabel(Checking& checking, const Formula& formula, const Place& place,
+                    const std::vector<std::string>& own_names) {
+  const ExprTree& tree = formula.tree;
+  const Expr& root = tree.at(tree.root);
+  if (root.kind != ExprKind::kBinary || root.op != Op::kEqual) return tree.root;
+  const Expr& left = tree.at(root.children[0]);
+  if (left.kind != ExprKind::kName || !left.text2.empty()) return tree.root;
+  if (std::find(own_names.begin(), own_names.end(), left.text) != own_names.end()) {
+    return root.children[1];
+  }
+  const ExprKind right = tree.at(root.children[1]).kind;
+  const bool computed = right == ExprKind::kBinary || right == ExprKind::kCall;
+  if (!computed || Lookup(checking, left.text, place).kind != FoundKind::kNothing) {
+    return tree.root;
+  }
+  checking.sink.Report(DiagKind::kLabelIgnored, left.span, {left.text});
+  return root.children[1];
+}
+
+void RegisterDefinitions(Checking& checking) {
+  for (const ParameterDecl& parameter : checking.file.parameters) {
+    const DefinitionId id = Add(checking, DefinitionKind::kParameter, parameter.id, parameter.name,
+                                nullptr, Stage::kConstant);
+    checking.model.definitions[id.index()].is_list = parameter.is_list;
+  }
+  for (const ValueDecl& value : checking.file.values) {
+    Add(checking, DefinitionKind::kValue, value.id, value.name, &value.formula, Stage::kValues);
+  }
+  for (const IndicatorDecl& declared : checking.file.indicators) {
+    IndicatorModel indicator;
+    indicator.decl = &declared;
+    indicator.id = NormalizeName(declared.id.text);
+    indicator.name = declared.name.text;
+    indicator.definition = Add(checking, DefinitionKind::kIndicator, declared.id, declared.name,
+                               &declared.formula, Stage::kValues);
+    const auto index = static_cast<int32_t>(checking.model.indicators.size());
+    checking.model.definitions.back().indicator = index;
+    checking.indicators.emplace(indicator.id, index);
+    if (declared.name.present()) {
+      checking.indicators.emplace(NormalizeName(declared.name.text), index);
+    }
+    checking.model.indicators.push_back(std::move(indicator));
+  }
+  for (const OutcomeDecl& outcome : checking.file.outcomes) {
+    Add(checking, DefinitionKind::kOutcome, outcome.id, outcome.name, &outcome.formula,
+        Stage::kResult);
+  }
+}
+
+TermId Resolve(Checking& checking, DefinitionId id, Span used_at) {
+  using State = Checking::Pending::State;
+  if (checking.pending[id.index()].state == State::kDone) {
+    return checking.model.definition(id).term;
+  }
+  if (checking.pending[id.index()].state == State::kRunning) {
+    ReportCycle(checking, id, used_at);
+    return TermId::None();
+  }
+  if (checking.running.size() >= kMaxChain) {
+    checking.sink.Report(DiagKind::kTooManyNames, checking.model.definition(id).span,
+                         {checking.model.definition(id).id, std::to_string(kMaxChain)});
+    return TermId::None();
+  }
+  checking.pending[id.index()].state = State::kRunning;
+  checking.running.push_back(id);
+  const bool parameter = checking.model.definition(id).kind == DefinitionKind::kParameter;
+  TermId term;
+  if (parameter) {
+    term = ResolveParameter(checking, id);
+  } else if (checking.pending[id.index()].formula->present()) {
+    term = ResolveFormula(checking, id);
+  } else {
+    term = ValueWithoutFormula(checking, id);
+  }
+  checking.running.pop_back();
+  checking.pending[id.index()].state = State::kDone;
+  TypeComputedColumn(checking, id, term);
+  Definition& definition = checking.model.definitions[id.index()];
+  definition.term = term;
+  definition.constant = ConstantValue(checking.model, term);
+  return term;
+}
+
+void ResolveAll(Checking& checking) {
+  for (size_t i = 0; i < checking.pending.size(); ++i) {
+    const DefinitionId id{static_cast<int32_t>(i)};
+    if (checking.model.definition(id).kind == DefinitionKind::kOutcome) continue;
+    Resolve(checking, id, checking.model.definition(id).span);
+  }
+}
+
+}  // namespace steelyard

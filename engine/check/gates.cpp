@@ -1,0 +1,172 @@
+// What happens to points and score afterwards: grades, additions, interlocks, vetoes, alerts,
+// outcomes.
+#include <algorithm>
+#include <set>
+
+#include "engine/base/text.h"
+#include "engine/check/checking.h"
+
+namespace steelyard {
+namespace {
+
+enum class GateKind : uint8_t { kAddition, kInterlock, kVeto, kAlert };
+
+constexpr std::string_view kGateWords[] = {"additions", "interlocks", "vetoes", "alerts"};
+
+bool Allowed(GateKind kind, EffectVerb verb) {
+  switch (kind) {
+    case GateKind::kAddition: return verb == EffectVerb::kAdd || verb == EffectVerb::kSubtract;
+    case GateKind::kInterlock: return verb == EffectVerb::kCap || verb == EffectVerb::kFloor;
+    case GateKind::kVeto:
+      return verb == EffectVerb::kDowngrade || verb == EffectVerb::kScore ||
+             verb == EffectVerb::kCap || verb == EffectVerb::kGrade ||
+             verb == EffectVerb::kDisqualify;
+    default: return false;
+  }
+}
+
+std::string_view VerbWord(EffectVerb verb) {
+  constexpr std::string_view kWords[] = {"add",       "subtract", "cap",   "floor",
+                                         "downgrade", "score",    "grade", "disqualify"};
+  return kWords[static_cast<size_t>(verb)];
+}
+
+void CheckGrades(Checking& checking) {
+  std::vector<std::pair<GradeModel, Span>> grades;
+  std::set<std::string> ids;
+  for (const GradeDecl& decl : checking.file.grades) {
+    const auto lowest = RequireNumber(checking, decl.lowest, Type::Plain());
+    if (lowest) grades.push_back({{decl.id.text, *lowest}, decl.id.span});
+  }
+  std::stable_sort(grades.begin(), grades.end(),
+                   [](const auto& a, const auto& b) { return a.first.lowest > b.first.lowest; });
+  for (size_t i = 1; i < grades.size(); ++i) {
+    if (grades[i].first.lowest != grades[i - 1].first.lowest) continue;
+    checking.sink.Report(DiagKind::kGradesTwice, grades[i].second,
+                         {grades[i - 1].first.id, grades[i].first.id});
+  }
+  const bool complete = grades.size() == checking.file.grades.size();
+  if (!grades.empty() && complete && grades.back().first.lowest.Sign() > 0) {
+    checking.sink
+        .Report(DiagKind::kGradeGap, grades.back().second,
+                {FormatSignificant(grades.back().first.lowest)})
+        .Because(HelpKind::kAddLowestGrade);
+  }
+  for (auto& grade : grades) checking.model.grades.push_back(std::move(grade.first));
+}
+
+int32_t FindGrade(Checking& checking, const Word& word) {
+  std::vector<std::string> names;
+  for (size_t i = 0; i < checking.model.grades.size(); ++i) {
+    if (checking.model.grades[i].id == word.text) return static_cast<int32_t>(i);
+    names.push_back(checking.model.grades[i].id);
+  }
+  Diagnostic& diagnostic = checking.sink.Report(DiagKind::kUnknownGrade, word.span, {word.text});
+  Suggest(diagnostic, word.text, names);
+  return -1;
+}
+
+int32_t FindIndicator(Checking& checking, const Word& word) {
+  const auto found = checking.indicators.find(NormalizeName(word.text));
+  if (found != checking.indicators.end()) return found->second;
+  Diagnostic& diagnostic =
+      checking.sink.Report(DiagKind::kUnknownIndicator, word.span, {word.text});
+  std::vector<std::string> names;
+  for (const auto& [name, index] : checking.indicators) names.push_back(name);
+  Suggest(diagnostic, word.text, names);
+  return -1;
+}
+
+EffectModel CheckEffect(Checking& checking, const Effect& decl, GateKind kind) {
+  EffectModel effect;
+  effect.verb = decl.verb;
+  if (!Allowed(kind, decl.verb)) {
+    checking.sink.Report(DiagKind::kEffectNotHere, decl.span,
+                         {std::string(VerbWord(decl.verb)),
+                          "`" + std::string(kGateWords[static_cast<size_t>(kind)]) + "`"});
+    return effect;
+  }
+  if (decl.verb == EffectVerb::kGrade) effect.grade = FindGrade(checking, decl.target);
+  if (decl.verb == EffectVerb::kCap && decl.target.present()) {
+    effect.indicator = FindIndicator(checking, decl.target);
+  }
+  if (!decl.amount.present()) return effect;
+  Place place;
+  place.context = checking.schema().subject;
+  place.stage = Stage::kAfterScore;
+  const TermId amount =
+      RequireGrain(checking, CheckWhole(checking, decl.amount, place), checking.model.subject);
+  if (HasError(checking, amount)) return effect;
+  const Type& type = checking.model.term(amount).type;
+  if (!type.IsNumber() || !type.unit.plain()) {
+    checking.sink.Report(DiagKind::kExpectedType, decl.amount.span, {"`number`", Describe(type)});
+    return effect;
+  }
+  effect.amount = amount;
+  return effect;
+}
+
+GateModel CheckGate(Checking& checking, const GateDecl& decl, GateKind kind) {
+  GateModel gate;
+  gate.id = NormalizeName(decl.id.text);
+  gate.name = decl.name.text;
+  gate.unknown = decl.unknown;
+  gate.level = decl.level.text;
+  gate.span = decl.id.span;
+  Place place;
+  place.context = checking.schema().subject;
+  place.stage = kind == GateKind::kAlert ? Stage::kResult : Stage::kAfterScore;
+  gate.condition = RequireBool(
+      checking,
+      RequireGrain(checking, CheckWhole(checking, decl.condition, place), checking.model.subject));
+  for (const Effect& effect : decl.effects) {
+    gate.effects.push_back(CheckEffect(checking, effect, kind));
+  }
+  return gate;
+}
+
+void CheckGateList(Checking& checking, const std::vector<GateDecl>& declared, GateKind kind,
+                   std::vector<GateModel>& gates) {
+  for (const GateDecl& decl : declared) gates.push_back(CheckGate(checking, decl, kind));
+}
+
+void CheckOutcomes(Checking& checking) {
+  size_t index = 0;
+  for (size_t i = 0; i < checking.model.definitions.size(); ++i) {
+    if (checking.model.definitions[i].kind != DefinitionKind::kOutcome) continue;
+    const DefinitionId id{static_cast<int32_t>(i)};
+    const OutcomeDecl& decl = checking.file.outcomes[index++];
+    OutcomeModel outcome;
+    outcome.id = NormalizeName(decl.id.text);
+    outcome.name = decl.name.text;
+    outcome.span = decl.id.span;
+    outcome.term = Resolve(checking, id, decl.id.span);
+    if (const auto places = Number::FromDecimal(decl.decimals.text)) {
+      const auto whole = places->ToInt64();
+      if (whole && *whole >= 0 && *whole <= 30) outcome.decimals = static_cast<int>(*whole);
+    }
+    checking.model.outcomes.push_back(std::move(outcome));
+  }
+}
+
+}  // namespace
+
+void CheckGates(Checking& checking) {
+  CheckGrades(checking);
+  const RuleFile& file = checking.file;
+  Model& model = checking.model;
+  CheckGateList(checking, file.additions, GateKind::kAddition, model.additions);
+  if (file.additions_limit.parsed()) {
+    if (const auto limit = RequireNumber(checking, file.additions_limit, Type::Plain())) {
+      model.additions_limit =
+          NumberTerm(checking, *limit, Type::Plain(), file.additions_limit.span);
+    }
+  }
+  CheckGateList(checking, file.interlocks, GateKind::kInterlock, model.interlocks);
+  CheckGateList(checking, file.vetoes, GateKind::kVeto, model.vetoes);
+  CheckGateList(checking, file.alerts, GateKind::kAlert, model.alerts);
+  if (file.rounding) model.rounding = *file.rounding;
+  CheckOutcomes(checking);
+}
+
+}  // namespace steelyard

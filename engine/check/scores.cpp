@@ -1,0 +1,503 @@
+// Indicators: their values, and how values become points.
+#include <algorithm>
+
+#include "engine/base/check.h"
+#include "engine/base/text.h"
+#include "engine/check/bands.h"
+#include "engine/check/checking.h"
+#include "engine/check/literals.h"
+
+namespace steelyard {
+namespace {
+
+const Type kBool = Type::Of(TypeKind::kBool);
+
+// One indicator's score, from its declaration to the term of its points.
+class ScoreWalker {
+ public:
+  ScoreWalker(Checking& checking, IndicatorModel& indicator)
+      : checking_(checking), indicator_(indicator), decl_(*indicator.decl) {
+    place_.context = checking.schema().subject;
+    place_.value = indicator.definition;
+  }
+
+  void Run() {
+    ReadCap();
+    if (decl_.score.form == ScoreForm::kNone) return;
+    const TermId raw = Raw();
+    if (HasError(checking_, raw)) return;
+    const Span span = decl_.score.span;
+    indicator_.points =
+        MapTerm(checking_, MapOp::kClamp, {raw, Plain(Number(0)), Plain(indicator_.cap)},
+                Type::Plain(), span);
+    indicator_.has_points = true;
+  }
+
+ private:
+  TermId Plain(const Number& number) {
+    return NumberTerm(checking_, number, Type::Plain(), decl_.score.span);
+  }
+
+  void ReadCap() {
+    if (!decl_.score.cap.present()) return;
+    if (const auto cap = RequireNumber(checking_, decl_.score.cap, Type::Plain())) {
+      indicator_.cap = *cap;
+    }
+  }
+
+  TermId Value() {
+    Term term;
+    term.kind = TermKind::kDefinition;
+    term.definition = indicator_.definition;
+    const Term& value = checking_.model.term(indicator_.value);
+    term.type = value.type;
+    term.grain = value.grain;
+    term.span = decl_.id.span;
+    return checking_.model.Add(std::move(term));
+  }
+
+  const Type& ValueType() const { return checking_.model.term(indicator_.value).type; }
+
+  TermId Raw() {
+    const TermId value = Value();
+    const bool numeric = ValueType().IsNumber();
+    const ScoreForm form = decl_.score.form;
+    if (!numeric && form != ScoreForm::kBands && form != ScoreForm::kFormula) {
+      checking_.sink.Report(DiagKind::kNotANumber, decl_.score.span,
+                            {FormWord(form), Describe(ValueType())});
+      return ErrorTerm(checking_, decl_.score.span);
+    }
+    switch (form) {
+      case ScoreForm::kLinear: return Linear(value);
+      case ScoreForm::kBands: return Bands();
+      case ScoreForm::kRatio: return Ratio(value);
+      case ScoreForm::kTiers: return Tiers(value);
+      case ScoreForm::kEvents: return value;
+      case ScoreForm::kRating: return Rating(value);
+      default: return OwnFormula();
+    }
+  }
+
+  static const char* FormWord(ScoreForm form) {
+    constexpr const char* kWords[] = {"score", "linear", "bands",  "ratio",
+                                      "tiers", "events", "rating", "formula"};
+    return kWords[static_cast<size_t>(form)];
+  }
+
+  // Constant points, which must lie between 0 and the cap.
+  std::optional<Number> Points(const Formula& formula) {
+    const auto points = RequireNumber(checking_, formula, Type::Plain());
+    if (points && (points->Sign() < 0 || *points > indicator_.cap)) {
+      Diagnostic& diagnostic =
+          checking_.sink.Report(DiagKind::kPointsOutside, formula.span,
+                                {FormatSignificant(*points), FormatSignificant(indicator_.cap)});
+      if (points->Sign() > 0) diagnostic.Because(HelpKind::kSayCap, {FormatSignificant(*points)});
+      return std::nullopt;
+    }
+    return points;
+  }
+
+  // A constant that goes with the value in unit.
+  std::optional<Number> Level(const Formula& formula, TermId value) {
+    Place place;
+    place.stage = Stage::kConstant;
+    TermId level = CheckWhole(checking_, formula, place);
+    if (HasError(checking_, level) || !Comparable(checking_, value, level, "score", formula.span)) {
+      return std::nullopt;
+    }
+    const auto constant = ConstantValue(checking_.model, level);
+    if (!constant || !constant->is_number()) {
+      checking_.sink.Report(DiagKind::kNotConstant, formula.span);
+      return std::nullopt;
+    }
+    return constant->number();
+  }
+
+  TermId Linear(TermId value) {
+    std::vector<std::pair<Number, Number>> curve;
+    bool failed = decl_.score.linear.empty();
+    for (const CurvePoint& point : decl_.score.linear) {
+      const auto at = Level(point.at, value);
+      const auto points = Points(point.points);
+      failed = failed || !at || !points;
+      if (!at || !points) continue;
+      if (std::any_of(curve.begin(), curve.end(), [&](const auto& p) { return p.first == *at; })) {
+        checking_.sink.Report(DiagKind::kPointTwice, point.at.span, {point.at.source.text});
+        failed = true;
+      }
+      curve.emplace_back(*at, *points);
+    }
+    if (failed) return ErrorTerm(checking_, decl_.score.span);
+    std::sort(curve.begin(), curve.end());
+    CheckDirection(curve);
+    std::vector<TermId> operands = {value};
+    for (const auto& [at, points] : curve) {
+      operands.push_back(NumberTerm(checking_, at, ValueType(), decl_.score.span));
+      operands.push_back(Plain(points));
+    }
+    return MapTerm(checking_, decl_.score.extend ? MapOp::kLinearExtend : MapOp::kLinear,
+                   std::move(operands), Type::Plain(), decl_.score.span);
+  }
+
+  void CheckDirection(const std::vector<std::pair<Number, Number>>& curve) {
+    if (decl_.better == Better::kUnsaid) return;
+    const bool higher = decl_.better == Better::kHigher;
+    for (size_t i = 1; i < curve.size(); ++i) {
+      const Number& before = curve[i - 1].second;
+      const Number& after = curve[i].second;
+      if (higher ? after >= before : after <= before) continue;
+      checking_.sink.Report(DiagKind::kCurveAgainstBetter, decl_.score.span,
+                            {higher ? "higher" : "lower"});
+      return;
+    }
+  }
+
+  TermId Bands() {
+    std::vector<TermId> conditions;
+    std::vector<TermId> points;
+    bool failed = false;
+    for (const Band& band : decl_.score.bands) {
+      TermId condition;
+      if (!band.is_else) {
+        condition = RequireBool(checking_, CheckWhole(checking_, band.condition, place_));
+        failed = failed || HasError(checking_, condition);
+      }
+      const auto number = Points(band.points);
+      failed = failed || !number;
+      conditions.push_back(condition);
+      points.push_back(number ? Plain(*number) : TermId::None());
+    }
+    if (failed || conditions.empty()) return ErrorTerm(checking_, decl_.score.span);
+    FindGaps(conditions);
+    Term nothing;
+    nothing.constant = MissingCause::kWritten;
+    nothing.type = Type::Of(TypeKind::kNothing);
+    nothing.span = decl_.score.span;
+    TermId result = checking_.model.Add(std::move(nothing));
+    for (size_t i = conditions.size(); i-- > 0;) {
+      result = conditions[i].valid()
+                   ? MapTerm(checking_, MapOp::kIf, {conditions[i], points[i], result},
+                             Type::Plain(), decl_.score.span)
+                   : OfPresent(points[i]);
+    }
+    return result;
+  }
+
+  // `else` is for values, not for the lack of one.
+  TermId OfPresent(TermId points) {
+    const TermId value = Value();
+    const TermId lacking = MapTerm(checking_, MapOp::kIsMissing, {value}, kBool, decl_.score.span);
+    Term nothing;
+    nothing.constant = MissingCause::kWritten;
+    nothing.type = Type::Of(TypeKind::kNothing);
+    nothing.span = decl_.score.span;
+    const TermId none = ValueType().IsNumber() ? value : checking_.model.Add(std::move(nothing));
+    return MapTerm(checking_, MapOp::kIf, {lacking, none, points}, Type::Plain(), decl_.score.span);
+  }
+
+  // Bands that no value reaches, and values that no band takes, as far as conditions compare the
+  // value with constants.
+  void FindGaps(const std::vector<TermId>& conditions) {
+    IntervalSet taken;
+    bool known = ValueType().IsNumber();
+    for (size_t i = 0; i < conditions.size() && known; ++i) {
+      const auto holds = conditions[i].valid()
+                             ? HoldsFor(checking_.model, conditions[i], indicator_.definition)
+                             : Everything();
+      known = holds.has_value();
+      if (!known) break;
+      if (Intersection(*holds, Complement(taken)).empty()) {
+        checking_.sink.Report(DiagKind::kBandUnreachable, decl_.score.bands[i].span);
+      }
+      taken = Union(taken, *holds);
+    }
+    if (!known) return;
+    const IntervalSet gaps = Complement(taken);
+    if (gaps.empty()) return;
+    std::string text;
+    Type shown = ValueType();
+    if (decl_.display.text == "percent") shown.form = NumberForm::kPercent;
+    for (const Interval& gap : gaps) {
+      text += (text.empty() ? "`" : ", `") + Describe(gap, shown) + "`";
+    }
+    checking_.sink.Report(DiagKind::kBandGap, decl_.score.span, {text}).Because(HelpKind::kAddElse);
+  }
+
+  // A formula of the subject that goes with the value in unit.
+  TermId PeerLevel(const Formula& formula, TermId& value) {
+    TermId level =
+        RequireGrain(checking_, CheckWhole(checking_, formula, place_), checking_.model.subject);
+    if (HasError(checking_, level) || !Comparable(checking_, value, level, "score", formula.span)) {
+      return ErrorTerm(checking_, formula.span);
+    }
+    return level;
+  }
+
+  TermId Ratio(TermId value) {
+    const Span span = decl_.score.span;
+    const TermId target = PeerLevel(decl_.score.target, value);
+    if (HasError(checking_, target)) return target;
+    const TermId hundred = Plain(Number(100));
+    const bool lower = decl_.better == Better::kLower;
+    const TermId quotient = MapTerm(checking_, MapOp::kDivide,
+                                    lower ? std::vector{target, value} : std::vector{value, target},
+                                    Type::Plain(), span);
+    const TermId points =
+        MapTerm(checking_, MapOp::kMultiply, {quotient, hundred}, Type::Plain(), span);
+    if (!lower) return points;
+    // Nothing at all of what should be low is the best there is: no division by it.
+    const TermId zero = NumberTerm(checking_, Number(0), ValueType(), span);
+    const TermId none = MapTerm(checking_, MapOp::kLessEqual, {value, zero}, kBool, span);
+    return MapTerm(checking_, MapOp::kIf, {none, Plain(indicator_.cap), points}, Type::Plain(),
+                   span);
+  }
+
+  // Between two levels points are in proportion; below the first there are none.
+  TermId Tiers(TermId value) {
+    const Span span = decl_.score.span;
+    const bool lower = decl_.better == Better::kLower;
+    TermId result = Plain(Number(0));
+    TermId before;
+    Number points_before;
+    for (size_t i = 0; i < decl_.score.tiers.size(); ++i) {
+      const Tier& tier = decl_.score.tiers[i];
+      const TermId level = PeerLevel(tier.at, value);
+      const auto points = Points(tier.points);
+      if (HasError(checking_, level) || !points) return ErrorTerm(checking_, span);
+      if (before.valid()) {
+        result = MapTerm(checking_, MapOp::kIf,
+                         {Reached(value, before, lower),
+                          Between(value, {before, level}, points_before, *points), result},
+                         Type::Plain(), span);
+      }
+      result = MapTerm(checking_, MapOp::kIf,
+                       {Reached(value, level, lower), Plain(*points), result}, Type::Plain(), span);
+      before = level;
+      points_before = *points;
+    }
+    return result;
+  }
+
+  TermId Reached(TermId value, TermId level, bool lower) {
+    return MapTerm(checking_, lower ? MapOp::kLessEqual : MapOp::kGreaterEqual, {value, level},
+                   kBool, decl_.score.span);
+  }
+
+  TermId Between(TermId value, std::pair<TermId, TermId> levels, const Number& from,
+                 const Number& to) {
+    const Span span = decl_.score.span;
+    const TermId done =
+        MapTerm(checking_, MapOp::kSubtract, {value, levels.first}, ValueType(), span);
+    const TermId whole =
+        MapTerm(checking_, MapOp::kSubtract, {levels.second, levels.first}, ValueType(), span);
+    const TermId share = MapTerm(checking_, MapOp::kDivide, {done, whole}, Type::Plain(), span);
+    const TermId more =
+        MapTerm(checking_, MapOp::kMultiply, {share, Plain(to - from)}, Type::Plain(), span);
+    return MapTerm(checking_, MapOp::kAdd, {Plain(from), more}, Type::Plain(), span);
+  }
+
+  // The lowest mark of the scale earns 0, the highest 100.
+  TermId Rating(TermId value) {
+    const auto low = RequireNumber(checking_, decl_.score.scale.low, ValueType());
+    const auto high = RequireNumber(checking_, decl_.score.scale.high, ValueType());
+    if (!low || !high) return ErrorTerm(checking_, decl_.score.span);
+    if (*high <= *low) {
+      checking_.sink.Report(DiagKind::kEmptyRange, decl_.score.scale.span,
+                            {FormatSignificant(*low), FormatSignificant(*high)});
+      return ErrorTerm(checking_, decl_.score.span);
+    }
+    return MapTerm(
+        checking_, MapOp::kLinear,
+        {value, NumberTerm(checking_, *low, ValueType(), decl_.score.span), Plain(Number(0)),
+         NumberTerm(checking_, *high, ValueType(), decl_.score.span), Plain(Number(100))},
+        Type::Plain(), decl_.score.span);
+  }
+
+  TermId OwnFormula() {
+    const TermId points = RequireGrain(
+        checking_, CheckWhole(checking_, decl_.score.formula, place_), checking_.model.subject);
+    if (HasError(checking_, points)) return points;
+    const Type& type = checking_.model.term(points).type;
+    if (type.IsNumber() && type.unit.plain()) return points;
+    checking_.sink.Report(DiagKind::kExpectedType, decl_.score.formula.span,
+                          {"`number`", Describe(type)});
+    return ErrorTerm(checking_, decl_.score.span);
+  }
+
+  Checking& checking_;
+  IndicatorModel& indicator_;
+  const IndicatorDecl& decl_;
+  Place place_;
+};
+
+// The points of the events that took place, added.
+TermId EventsTerm(Checking& checking, const IndicatorDecl& decl) {
+  Place place;
+  place.context = checking.schema().subject;
+  const Span span = decl.score.span;
+  TermId sum = NumberTerm(checking, Number(0), Type::Plain(), span);
+  bool failed = false;
+  for (const EventItem& item : decl.score.events) {
+    Expr name;
+    name.kind = ExprKind::kName;
+    name.text = NormalizeName(item.column.text);
+    name.span = item.column.span;
+    ExprTree tree;
+    tree.root = tree.Add(std::move(name));
+    const TermId happened =
+        RequireBool(checking, CheckExpression(checking, tree, tree.root, place));
+    const auto points = RequireNumber(checking, item.points, Type::Plain());
+    failed = failed || HasError(checking, happened) || !points;
+    if (failed) continue;
+    const TermId earned = MapTerm(checking, MapOp::kIf,
+                                  {happened, NumberTerm(checking, *points, Type::Plain(), span),
+                                   NumberTerm(checking, Number(0), Type::Plain(), span)},
+                                  Type::Plain(), span);
+    sum = MapTerm(checking, MapOp::kAdd, {sum, earned}, Type::Plain(), span);
+  }
+  return failed ? TermId::None() : sum;
+}
+
+void CheckRange(Checking& checking, IndicatorModel& indicator) {
+  const ValueRange& range = indicator.decl->audit_range;
+  if (!range.present()) return;
+  const Type type = checking.model.term(indicator.value).type;
+  const auto low = RequireNumber(checking, range.low, type);
+  const auto high = RequireNumber(checking, range.high, type);
+  if (!low || !high) return;
+  Term value;
+  value.kind = TermKind::kDefinition;
+  value.definition = indicator.definition;
+  value.type = type;
+  value.grain = checking.model.term(indicator.value).grain;
+  value.span = range.span;
+  const TermId x = checking.model.Add(std::move(value));
+  const TermId below = MapTerm(
+      checking, MapOp::kLess, {x, NumberTerm(checking, *low, type, range.span)}, kBool, range.span);
+  const TermId above =
+      MapTerm(checking, MapOp::kGreater, {x, NumberTerm(checking, *high, type, range.span)}, kBool,
+              range.span);
+  indicator.audit = MapTerm(checking, MapOp::kOr, {below, above}, kBool, range.span);
+}
+
+void CheckMissing(Checking& checking, IndicatorModel& indicator) {
+  const MissingDecl& own = indicator.decl->missing;
+  const MissingDecl& decl = own.policy == MissingPolicy::kDefault ? checking.file.missing : own;
+  indicator.missing =
+      decl.policy == MissingPolicy::kDefault ? MissingPolicy::kRedistribute : decl.policy;
+  if (decl.policy != MissingPolicy::kPoints) return;
+  if (const auto points = RequireNumber(checking, decl.points, Type::Plain())) {
+    indicator.missing_points = NumberTerm(checking, *points, Type::Plain(), decl.span);
+  }
+}
+
+void CheckLife(Checking& checking, IndicatorModel& indicator) {
+  const IndicatorDecl& decl = *indicator.decl;
+  indicator.status = decl.status;
+  indicator.from = decl.from;
+  indicator.until = decl.until;
+  if (decl.from && decl.until && *decl.until < *decl.from) {
+    checking.sink.Report(DiagKind::kRangeEnds, decl.id.span);
+  }
+  if (!decl.replaced_by.present()) return;
+  const std::string name = NormalizeName(decl.replaced_by.text);
+  const auto found = checking.indicators.find(name);
+  if (found == checking.indicators.end()) {
+    Diagnostic& diagnostic = checking.sink.Report(DiagKind::kUnknownIndicator,
+                                                  decl.replaced_by.span, {decl.replaced_by.text});
+    std::vector<std::string> names;
+    for (const auto& [known, index] : checking.indicators) names.push_back(known);
+    Suggest(diagnostic, name, names);
+  } else if (checking.model.indicators[static_cast<size_t>(found->second)].decl == &decl) {
+    checking.sink.Report(DiagKind::kSelfReplaced, decl.replaced_by.span, {decl.id.text});
+  }
+}
+
+void CheckShown(Checking& checking, IndicatorModel& indicator) {
+  indicator.shown = checking.model.term(indicator.value).type;
+  const Word& display = indicator.decl->display;
+  const Word& decimals = indicator.decl->decimals;
+  if (decimals.present()) {
+    if (const auto number = Number::FromDecimal(decimals.text)) {
+      const auto places = number->ToInt64();
+      if (places && *places >= 0 && *places <= 30) indicator.decimals = static_cast<int>(*places);
+    }
+  }
+  if (!display.present() || display.text == "percent") return;
+  if (TimeSymbol(display.text) && indicator.shown.unit.IsTime()) {
+    indicator.shown.unit = indicator.shown.unit.ShownIn(*TimeSymbol(display.text));
+    return;
+  }
+  const auto unit = Unit::Parse(display.text);
+  if (!unit || !unit->SameDimensions(indicator.shown.unit)) {
+    checking.sink.Report(DiagKind::kBadUnit, display.span,
+                         {display.text, Describe(indicator.shown)});
+    return;
+  }
+  indicator.shown.unit = *unit;
+}
+
+void CheckTarget(Checking& checking, IndicatorModel& indicator) {
+  const Formula& target = indicator.decl->target;
+  if (!target.parsed()) return;
+  Place place;
+  place.context = checking.schema().subject;
+  place.value = indicator.definition;
+  const TermId term =
+      RequireGrain(checking, CheckWhole(checking, target, place), checking.model.subject);
+  if (HasError(checking, term)) return;
+  indicator.target = RequireBool(checking, term);
+}
+
+void CheckWhen(Checking& checking, IndicatorModel& indicator) {
+  if (!indicator.decl->when.present()) return;
+  Place place;
+  place.context = checking.schema().subject;
+  indicator.when = RequireBool(
+      checking, RequireGrain(checking, CheckWhole(checking, indicator.decl->when, place),
+                             checking.model.subject));
+}
+
+}  // namespace
+
+TermId ValueWithoutFormula(Checking& checking, DefinitionId id) {
+  const Definition& definition = checking.model.definition(id);
+  if (definition.kind != DefinitionKind::kIndicator) return TermId::None();
+  const IndicatorDecl& decl =
+      *checking.model.indicators[static_cast<size_t>(definition.indicator)].decl;
+  if (decl.score.form == ScoreForm::kEvents) return EventsTerm(checking, decl);
+  const auto column = checking.schema().subject.valid()
+                          ? LookupColumn(checking, checking.schema().subject, definition.id)
+                          : std::nullopt;
+  if (!column) {
+    checking.sink.Report(DiagKind::kNoFormula, decl.id.span, {decl.id.text});
+    return TermId::None();
+  }
+  Expr name;
+  name.kind = ExprKind::kName;
+  name.text = checking.TableName(checking.schema().subject);
+  name.text2 = definition.id;
+  name.span = decl.id.span;
+  ExprTree tree;
+  tree.root = tree.Add(std::move(name));
+  Place place;
+  place.context = checking.schema().subject;
+  const TermId term = CheckExpression(checking, tree, tree.root, place);
+  return HasError(checking, term) ? TermId::None() : term;
+}
+
+void CheckIndicators(Checking& checking) {
+  for (IndicatorModel& indicator : checking.model.indicators) {
+    CheckLife(checking, indicator);
+    CheckWhen(checking, indicator);
+    indicator.value = checking.model.definition(indicator.definition).term;
+    if (!indicator.value.valid()) continue;
+    CheckShown(checking, indicator);
+    CheckMissing(checking, indicator);
+    CheckRange(checking, indicator);
+    CheckTarget(checking, indicator);
+    ScoreWalker(checking, indicator).Run();
+  }
+}
+
+}  // namespace steelyard

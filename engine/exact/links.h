@@ -1,0 +1,65 @@
+// Which row of a coarser table each row of a finer one belongs to, as row numbers, worked out once
+// for each pair of tables that a program asks for.
+#pragma once
+
+#include <map>
+#include <utility>
+#include <vector>
+
+#include "engine/base/calendar.h"
+#include "engine/check/model.h"
+#include "engine/column/table.h"
+
+namespace steelyard {
+
+// What a run looks at: the reporting periods, in a row without gaps, and the date whose rules apply
+// in each. A scorecard without periods has one date and no period.
+struct RunFrame {
+  std::vector<Period> periods;
+  std::vector<Date> as_of;  // one a period, or just one
+};
+
+class Links {
+ public:
+  Links(const Schema& schema, const Tables& tables, const RunFrame& frame);
+
+  // Rows of a table of the program.
+  size_t Rows(Grain table);
+  // For each row of `fine` its row in `coarse`, or kNoRow. `coarse` must be reachable.
+  const std::vector<int32_t>& Link(Grain fine, Grain coarse);
+  // The rows of `fine` that belong to each row of `coarse`, in order.
+  const std::vector<std::vector<int32_t>>& Members(Grain fine, Grain coarse);
+  size_t period_count() const { return frame_.periods.size(); }
+
+ private:
+  using Rowlist = std::vector<int32_t>;
+
+  // Between declared tables, without periods.
+  const Rowlist& Base(TableId fine, TableId coarse);
+  Rowlist FollowPath(TableId fine, TableId coarse);
+  const Rowlist& Direct(TableId table, size_t parent);
+  // The period of each row of a dated table, kNoRow where it has none.
+  const Rowlist& PeriodOf(TableId table);
+  Rowlist DateToPeriod(TableId table);
+  Rowlist Make(Grain fine, Grain coarse);
+  int32_t PeriodOfRow(Grain fine, size_t row);
+  void BuildPairs(TableId table);
+  size_t BaseRows(TableId table);
+
+  struct Pairs {
+    Rowlist of_source;   // row of the source table → pair
+    Rowlist parents[2];  // pair → row
+    Rowlist period;      // pair → period
+  };
+
+  const Schema& schema_;
+  const Tables& tables_;
+  const RunFrame& frame_;
+  std::map<std::pair<TableId, TableId>, Rowlist> base_;
+  std::map<TableId, Rowlist> periods_;
+  std::map<TableId, Pairs> pairs_;
+  std::map<std::pair<Grain, Grain>, Rowlist> links_;
+  std::map<std::pair<Grain, Grain>, std::vector<Rowlist>> members_;
+};
+
+}  // namespace steelyard

@@ -1,0 +1,122 @@
+// Hash-consing: a node's contents as a text, looked up before it is added.
+#include "engine/program/builder.h"
+
+#include <algorithm>
+
+#include "engine/base/check.h"
+
+namespace steelyard {
+namespace {
+
+std::string TextOf(const Value& value) {
+  if (value.missing()) return "m" + std::to_string(static_cast<int>(value.why().cause));
+  if (value.is_number()) return "n" + value.number().ToFraction();
+  if (value.is_bool()) return value.truth() ? "t" : "f";
+  if (value.is_text()) return "s" + std::to_string(value.text().size()) + ":" + value.text();
+  if (value.is_date()) return "d" + std::to_string(value.date().days);
+  if (value.is_datetime()) return "D" + std::to_string(value.datetime().micros);
+  return "p" + value.period().ToString();
+}
+
+void AppendIds(std::string& key, const std::vector<NodeId>& ids) {
+  key += "(";
+  for (const NodeId id : ids) key += std::to_string(id.value) + ",";
+  key += ")";
+}
+
+template <class... Numbers>
+void AppendNumbers(std::string& key, Numbers... numbers) {
+  ((key += std::to_string(static_cast<int64_t>(numbers)) + ";"), ...);
+}
+
+std::string KeyOf(const Node& node) {
+  std::string key;
+  AppendNumbers(key, node.kind, node.table.table.value, node.table.periodic,
+                node.column.table.value, node.column.column, node.run, node.map, node.aggregate,
+                node.frame, node.rank, node.time, node.n, node.condition.value, node.extra.value,
+                node.all_periods, node.count_rows, node.source.table.value, node.source.periodic);
+  AppendIds(key, node.inputs);
+  AppendIds(key, node.keys);
+  AppendIds(key, node.here_keys);
+  // The type is shown, not computed with; constants of one value and two units stay two.
+  if (node.kind == NodeKind::kConstant) key += TextOf(node.constant) + node.type.ToString();
+  return key;
+}
+
+}  // namespace
+
+Builder::Builder(const Schema& schema) { program_.schema = &schema; }
+
+NodeId Builder::Add(Node node) {
+  std::string key = KeyOf(node);
+  if (const auto found = known_.find(key); found != known_.end()) return found->second;
+  program_.nodes.push_back(std::move(node));
+  const NodeId id{static_cast<int32_t>(program_.nodes.size() - 1)};
+  known_.emplace(std::move(key), id);
+  return id;
+}
+
+NodeId Builder::Constant(Value value, Type type) {
+  Node node;
+  node.constant = std::move(value);
+  node.type = std::move(type);
+  return Add(std::move(node));
+}
+
+NodeId Builder::Input(ColumnId column) {
+  Node node;
+  node.kind = NodeKind::kInput;
+  node.column = column;
+  node.table.table = column.table;
+  node.type = program_.schema->column(column).type;
+  return Add(std::move(node));
+}
+
+NodeId Builder::Run(RunFigure figure, bool periods) {
+  Node node;
+  node.kind = NodeKind::kRun;
+  node.run = figure;
+  node.table.periodic = periods;
+  node.type = Type::Of(figure == RunFigure::kPeriod ? TypeKind::kPeriod : TypeKind::kDate);
+  return Add(std::move(node));
+}
+
+NodeId Builder::At(NodeId id, Grain table) {
+  const Node& from = node(id);
+  if (from.kind == NodeKind::kConstant || from.table == table) return id;
+  STEELYARD_CHECK(Reaches(*program_.schema, table, from.table));
+  Node gather;
+  gather.kind = NodeKind::kGather;
+  gather.table = table;
+  gather.type = from.type;
+  gather.span = from.span;
+  gather.inputs = {id};
+  return Add(std::move(gather));
+}
+
+NodeId Builder::Map(MapOp op, std::vector<NodeId> inputs, Type type, Span span) {
+  Grain table;
+  bool constant = true;
+  for (const NodeId input : inputs) {
+    constant = constant && node(input).kind == NodeKind::kConstant;
+    const auto joined = Join(*program_.schema, table, node(input).table);
+    STEELYARD_CHECK(joined.has_value());
+    table = *joined;
+  }
+  if (constant) {
+    std::vector<Value> operands;
+    for (const NodeId input : inputs) operands.push_back(node(input).constant);
+    return Constant(ApplyMap(op, operands), std::move(type));
+  }
+  for (NodeId& input : inputs) input = At(input, table);
+  Node map;
+  map.kind = NodeKind::kMap;
+  map.map = op;
+  map.table = table;
+  map.type = std::move(type);
+  map.span = span;
+  map.inputs = std::move(inputs);
+  return Add(std::move(map));
+}
+
+}  // namespace steelyard

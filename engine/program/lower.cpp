@@ -1,0 +1,507 @@
+// The scoring stage as columns: points, weights, score, interlocks, vetoes, grade, outcomes. It is
+// not a second engine but more of the same program; the steps are those of docs/language.md.
+#include "engine/program/lower.h"
+
+#include <algorithm>
+
+#include "engine/base/check.h"
+#include "engine/program/terms.h"
+
+namespace steelyard {
+namespace {
+
+const Type kBool = Type::Of(TypeKind::kBool);
+
+class Lowering {
+ public:
+  explicit Lowering(const Model& model)
+      : model_(model), builder_(model.schema), terms_(model, builder_) {
+    builder_.program().subject = model.subject;
+  }
+
+  Program Run() {
+    LowerDefinitions();
+    if (model_.subject_where.valid()) {
+      builder_.program().selected = Subject(terms_.Lower(model_.subject_where));
+    }
+    for (size_t i = 0; i < model_.indicators.size(); ++i) LowerIndicator(i);
+    LowerWeights();
+    LowerScore();
+    LowerAdditions();
+    LowerInterlocks();
+    score_ = builder_.Map(MapOp::kRound, {score_, Number(model_.rounding)});
+    LowerVetoes();
+    LowerAlerts();
+    LowerOutcomes();
+    Finish();
+    return std::move(builder_.program());
+  }
+
+  Program RunFormula(TermId term) {
+    LowerDefinitions();
+    builder_.program().score = terms_.Lower(term);
+    return std::move(builder_.program());
+  }
+
+ private:
+  // Lets constants be written in place.
+  struct Builder2 : Builder {
+    using Builder::Builder;
+    struct Operand {
+      NodeId id;
+      std::optional<Value> value;
+      Operand(NodeId node) : id(node) {}            // NOLINT(google-explicit-constructor)
+      Operand(Number number) : value(number) {}     // NOLINT(google-explicit-constructor)
+      Operand(bool truth) : value(Value(truth)) {}  // NOLINT(google-explicit-constructor)
+    };
+    NodeId Map(MapOp op, const std::vector<Operand>& operands, Type type = Type::Plain()) {
+      std::vector<NodeId> inputs;
+      for (const Operand& operand : operands) {
+        inputs.push_back(operand.value ? Constant(*operand.value,
+                                                  operand.value->is_bool() ? kBool : Type::Plain())
+                                       : operand.id);
+      }
+      return Builder::Map(op, std::move(inputs), std::move(type));
+    }
+  };
+
+  NodeId Subject(NodeId id) { return builder_.At(id, model_.subject); }
+  NodeId None(MissingCause cause, Type type = Type::Plain()) {
+    return builder_.Constant(cause, std::move(type));
+  }
+
+  // In the order of the file, so that no chain of names is followed far down at once.
+  void LowerDefinitions() {
+    for (const Definition& definition : model_.definitions) {
+      const bool plain = definition.kind != DefinitionKind::kOutcome && !definition.is_list;
+      if (plain && definition.term.valid() && definition.used) terms_.Lower(definition.term);
+    }
+  }
+
+  // --- indicators -------------------------------------------------------------------------------
+
+  // True where the evaluation date lies between the dates, both inclusive.
+  NodeId InForce(const std::optional<Date>& from, const std::optional<Date>& until) {
+    NodeId holds = builder_.Constant(true, kBool);
+    const NodeId as_of = builder_.Run(RunFigure::kAsOf, model_.schema.period.has_value());
+    const auto date = [&](Date day) { return builder_.Constant(day, Type::Of(TypeKind::kDate)); };
+    if (from) {
+      const NodeId begun = builder_.Map(MapOp::kGreaterEqual, {as_of, date(*from)}, kBool);
+      holds = builder_.Map(MapOp::kAnd, {holds, begun}, kBool);
+    }
+    if (until) {
+      const NodeId open = builder_.Map(MapOp::kLessEqual, {as_of, date(*until)}, kBool);
+      holds = builder_.Map(MapOp::kAnd, {holds, open}, kBool);
+    }
+    return holds;
+  }
+
+  NodeId Applies(const IndicatorModel& indicator) {
+    // Retired without a last day: no day is known on which it still counted.
+    if (indicator.status == Status::kRetired && !indicator.until) {
+      return builder_.Constant(false, kBool);
+    }
+    NodeId applies = InForce(indicator.from, indicator.until);
+    if (indicator.when.valid()) {
+      const NodeId when =
+          builder_.Map(MapOp::kIfTrue, {terms_.Lower(indicator.when), true, false}, kBool);
+      applies = builder_.Map(MapOp::kAnd, {applies, when}, kBool);
+    }
+    return applies;
+  }
+
+  NodeId Carried(NodeId id) {
+    if (!model_.subject.periodic) return id;
+    Node node;
+    node.kind = NodeKind::kFrame;
+    node.frame = FrameKind::kTime;
+    node.time = TimeOp::kCarry;
+    node.table = model_.subject;
+    node.source = model_.subject;
+    node.type = builder_.node(id).type;
+    node.inputs = {Subject(id)};
+    return builder_.Add(std::move(node));
+  }
+
+  NodeId WithPolicy(const IndicatorModel& indicator, NodeId points) {
+    switch (indicator.missing) {
+      case MissingPolicy::kZero: return builder_.Map(MapOp::kCoalesce, {points, Number(0)});
+      case MissingPolicy::kPoints:
+        return builder_.Map(MapOp::kCoalesce, {points, terms_.Lower(indicator.missing_points)});
+      case MissingPolicy::kCarry: return Carried(points);
+      default: return points;
+    }
+  }
+
+  bool Shown(const IndicatorModel& indicator) const {
+    const bool imported = indicator.decl->id.span.file != model_.file->file;
+    return indicator.status != Status::kDraft && (indicator.scored || !imported);
+  }
+
+  void LowerIndicator(size_t index) {
+    const IndicatorModel& indicator = model_.indicators[index];
+    points_.push_back(None(MissingCause::kNotInForce));
+    if (!Shown(indicator)) return;
+    IndicatorOutput output;
+    output.id = indicator.id;
+    output.name = indicator.name;
+    output.shown = indicator.shown;
+    output.decimals = indicator.decimals;
+    NodeId value = terms_.Lower(indicator.value);
+    const bool carries = indicator.missing == MissingPolicy::kCarry;
+    output.value = Subject(carries ? Carried(value) : value);
+    if (indicator.has_points) {
+      const NodeId raw = terms_.Lower(indicator.points);
+      const NodeId applies = Applies(indicator);
+      points_.back() = builder_.Map(
+          MapOp::kIf, {applies, WithPolicy(indicator, raw), None(MissingCause::kNotInForce)});
+      if (indicator.missing == MissingPolicy::kError && indicator.scored) {
+        output.rejects = Subject(builder_.Map(
+            MapOp::kAnd, {applies, builder_.Map(MapOp::kIsMissing, {raw}, kBool)}, kBool));
+      }
+    }
+    AlertsOf(indicator, value);
+    shown_.push_back(index);
+    builder_.program().indicators.push_back(std::move(output));
+  }
+
+  // Alerts that an indicator raises by itself.
+  void AlertsOf(const IndicatorModel& indicator, NodeId value) {
+    if (indicator.audit.valid()) {
+      own_alerts_.push_back({indicator.id + ".audit", Subject(terms_.Lower(indicator.audit))});
+    }
+    if (indicator.missing == MissingPolicy::kCarry) {
+      const NodeId lacking = builder_.Map(MapOp::kIsMissing, {value}, kBool);
+      const NodeId found = builder_.Map(
+          MapOp::kNot, {builder_.Map(MapOp::kIsMissing, {Carried(value)}, kBool)}, kBool);
+      own_alerts_.push_back(
+          {indicator.id + ".carried", Subject(builder_.Map(MapOp::kAnd, {lacking, found}, kBool))});
+    }
+  }
+
+  // --- weights ----------------------------------------------------------------------------------
+
+  // The weight of the last stretch that has begun.
+  NodeId ByDate(const std::vector<DatedWeights>& dated, size_t index) {
+    NodeId weight = builder_.Constant(Number());
+    for (size_t i = 0; i < dated.size(); ++i) {
+      const NodeId amount = builder_.Constant(dated[i].weights[index]);
+      weight =
+          i == 0 ? amount
+                 : builder_.Map(MapOp::kIf, {InForce(dated[i].from, std::nullopt), amount, weight});
+    }
+    return weight;
+  }
+
+  void LowerWeights() {
+    for (size_t i = 0; i < model_.indicators.size(); ++i) {
+      NodeId weight = ByDate(model_.base_weights, i);
+      for (size_t p = model_.profiles.size(); p-- > 0;) {
+        const ProfileModel& profile = model_.profiles[p];
+        const NodeId holds =
+            profile.when.valid() ? terms_.Lower(profile.when) : builder_.Constant(true, kBool);
+        weight = builder_.Map(MapOp::kIfTrue, {holds, ByDate(profile.weights, i), weight});
+      }
+      weights_.push_back(weight);
+    }
+    for (const AdjustmentModel& adjustment : model_.adjustments) LowerAdjustment(adjustment);
+  }
+
+  void LowerAdjustment(const AdjustmentModel& adjustment) {
+    NodeId holds = InForce(adjustment.from, adjustment.until);
+    if (adjustment.when.valid()) {
+      holds = builder_.Map(MapOp::kAnd, {holds, terms_.Lower(adjustment.when)}, kBool);
+    }
+    std::vector<bool> named(weights_.size(), false);
+    std::vector<NodeId> changed = weights_;
+    for (const WeightChange& change : adjustment.changes) {
+      const auto i = static_cast<size_t>(change.indicator);
+      named[i] = true;
+      changed[i] = change.set ? builder_.Constant(change.amount)
+                              : builder_.Map(MapOp::kAdd, {changed[i], change.amount});
+    }
+    if (adjustment.rescale) Rescale(changed, named);
+    for (size_t i = 0; i < weights_.size(); ++i) {
+      weights_[i] = builder_.Map(MapOp::kIfTrue, {holds, changed[i], weights_[i]});
+    }
+  }
+
+  void Rescale(std::vector<NodeId>& weights, const std::vector<bool>& named) {
+    NodeId taken = builder_.Constant(Number());
+    NodeId others = builder_.Constant(Number());
+    for (size_t i = 0; i < weights.size(); ++i) {
+      NodeId& sum = named[i] ? taken : others;
+      sum = builder_.Map(MapOp::kAdd, {sum, weights[i]});
+    }
+    const NodeId left = builder_.Map(MapOp::kSubtract, {Number(1), taken});
+    const NodeId factor = builder_.Map(MapOp::kSafeDivide, {left, others, Number(0)});
+    for (size_t i = 0; i < weights.size(); ++i) {
+      if (!named[i]) weights[i] = builder_.Map(MapOp::kMultiply, {weights[i], factor});
+    }
+  }
+
+  // --- score ------------------------------------------------------------------------------------
+
+  // Missing indicators weigh nothing: the others share the whole.
+  void LowerScore() {
+    std::vector<NodeId> counted;
+    std::vector<NodeId> earned;
+    for (size_t i = 0; i < weights_.size(); ++i) {
+      const NodeId lacking = builder_.Map(MapOp::kIsMissing, {points_[i]}, kBool);
+      counted.push_back(builder_.Map(MapOp::kIf, {lacking, Number(0), weights_[i]}));
+      const NodeId points = builder_.Map(MapOp::kCoalesce, {points_[i], Number(0)});
+      earned.push_back(builder_.Map(MapOp::kMultiply, {counted[i], points}));
+    }
+    const NodeId whole = Sum(counted);
+    score_ = Quotient(Sum(earned), whole);
+    for (const NodeId weight : counted) shares_.push_back(Quotient(weight, whole));
+    for (const DimensionModel& dimension : model_.dimensions) {
+      std::vector<NodeId> weights;
+      std::vector<NodeId> points;
+      for (const int32_t index : dimension.indicators) {
+        weights.push_back(counted[static_cast<size_t>(index)]);
+        points.push_back(earned[static_cast<size_t>(index)]);
+      }
+      terms_.scoring.dimension_points.push_back(Quotient(Sum(points), Sum(weights)));
+      terms_.scoring.dimension_weights.push_back(Quotient(Sum(weights), whole));
+    }
+    terms_.scoring.points = points_;
+    terms_.scoring.weights = shares_;
+    terms_.scoring.score = score_;
+    terms_.scoring.grade = None(MissingCause::kWritten);
+  }
+
+  NodeId Sum(const std::vector<NodeId>& parts) {
+    NodeId sum = builder_.Constant(Number());
+    for (const NodeId part : parts) sum = builder_.Map(MapOp::kAdd, {sum, part});
+    return sum;
+  }
+
+  NodeId Quotient(NodeId part, NodeId whole) {
+    const NodeId nothing = builder_.Map(MapOp::kEqual, {whole, Number(0)}, kBool);
+    return builder_.Map(MapOp::kIf, {nothing, None(MissingCause::kNoRows),
+                                     builder_.Map(MapOp::kDivide, {part, whole})});
+  }
+
+  // --- gates ------------------------------------------------------------------------------------
+
+  struct Fired {
+    NodeId holds;
+    NodeId unknown;  // needs review
+  };
+
+  Fired Fire(const GateModel& gate, bool negate) {
+    NodeId condition = terms_.Lower(gate.condition);
+    if (negate) condition = builder_.Map(MapOp::kNot, {condition}, kBool);
+    const bool trigger = gate.unknown == UnknownPolicy::kTrigger;
+    Fired fired;
+    fired.holds = trigger ? builder_.Map(MapOp::kCoalesce, {condition, true}, kBool)
+                          : builder_.Map(MapOp::kIfTrue, {condition, true, false}, kBool);
+    if (gate.unknown == UnknownPolicy::kReview) {
+      fired.unknown = builder_.Map(MapOp::kIsMissing, {condition}, kBool);
+    }
+    return fired;
+  }
+
+  void Flag(const GateModel& gate, const Fired& fired, std::vector<FlagOutput>& list) {
+    list.push_back({gate.id, Subject(fired.holds)});
+    if (fired.unknown.valid()) {
+      builder_.program().review.push_back({gate.id, Subject(fired.unknown)});
+    }
+  }
+
+  NodeId Amount(const EffectModel& effect) {
+    return effect.amount.valid() ? terms_.Lower(effect.amount) : builder_.Constant(Number(1));
+  }
+
+  void LowerAdditions() {
+    NodeId total = builder_.Constant(Number());
+    for (const GateModel& gate : model_.additions) {
+      const Fired fired = Fire(gate, false);
+      for (const EffectModel& effect : gate.effects) {
+        const MapOp op = effect.verb == EffectVerb::kSubtract ? MapOp::kSubtract : MapOp::kAdd;
+        const NodeId more = builder_.Map(op, {total, Amount(effect)});
+        total = builder_.Map(MapOp::kIfTrue, {fired.holds, more, total});
+      }
+      if (fired.unknown.valid()) {
+        builder_.program().review.push_back({gate.id, Subject(fired.unknown)});
+      }
+    }
+    if (model_.additions.empty()) return;
+    if (model_.additions_limit.valid()) {
+      const NodeId limit = terms_.Lower(model_.additions_limit);
+      total = builder_.Map(MapOp::kClamp, {total, builder_.Map(MapOp::kNegate, {limit}), limit});
+    }
+    const NodeId sum = builder_.Map(MapOp::kAdd, {score_, total});
+    score_ = builder_.Map(MapOp::kMax, {sum, Number(0)});
+  }
+
+  void LowerInterlocks() {
+    std::vector<NodeId> capped = points_;
+    for (const GateModel& gate : model_.interlocks) {
+      const Fired fired = Fire(gate, true);
+      for (const EffectModel& effect : gate.effects) {
+        if (effect.indicator >= 0) {
+          CapPoints(capped[static_cast<size_t>(effect.indicator)], effect, fired.holds);
+          continue;
+        }
+        const MapOp op = effect.verb == EffectVerb::kFloor ? MapOp::kMax : MapOp::kMin;
+        limits_.push_back({fired.holds, op, Amount(effect)});
+      }
+      Flag(gate, fired, builder_.program().interlocks);
+    }
+    // Capped points first: the score loses what they lose; then the limits on the score itself.
+    for (size_t i = 0; i < capped.size(); ++i) {
+      if (capped[i] == points_[i]) continue;
+      const NodeId lost = builder_.Map(MapOp::kSubtract, {points_[i], capped[i]});
+      const NodeId part = builder_.Map(MapOp::kMultiply, {shares_[i], lost});
+      score_ = builder_.Map(MapOp::kSubtract,
+                            {score_, builder_.Map(MapOp::kCoalesce, {part, Number(0)})});
+    }
+    for (const Limit& limit : limits_) {
+      score_ = builder_.Map(MapOp::kIfTrue,
+                            {limit.holds, builder_.Map(limit.op, {score_, limit.amount}), score_});
+    }
+    points_ = capped;
+    terms_.scoring.points = points_;
+  }
+
+  void CapPoints(NodeId& points, const EffectModel& effect, NodeId holds) {
+    const NodeId less = builder_.Map(MapOp::kMin, {points, Amount(effect)});
+    points = builder_.Map(MapOp::kIfTrue, {holds, less, points});
+  }
+
+  // --- grades and vetoes ------------------------------------------------------------------------
+
+  // 0 for the best grade.
+  NodeId GradeIndex(NodeId score) {
+    const auto count = static_cast<int64_t>(model_.grades.size());
+    NodeId index = builder_.Constant(Number(count - 1));
+    for (int64_t i = count - 1; i-- > 0;) {
+      const Number& lowest = model_.grades[static_cast<size_t>(i)].lowest;
+      const NodeId reached = builder_.Map(MapOp::kGreaterEqual, {score, lowest}, kBool);
+      index = builder_.Map(MapOp::kIf, {reached, Number(i), index});
+    }
+    return index;
+  }
+
+  // All that hold apply, and no order matters: the lowest score of all, the grade it earns, lowered
+  // by all downgrades together, or the worst grade that a veto names if that is worse.
+  void LowerVetoes() {
+    NodeId down = builder_.Constant(Number());
+    NodeId worst = builder_.Constant(Number());
+    NodeId disqualified = builder_.Constant(false, kBool);
+    for (const GateModel& gate : model_.vetoes) {
+      const Fired fired = Fire(gate, false);
+      for (const EffectModel& effect : gate.effects) {
+        switch (effect.verb) {
+          case EffectVerb::kDowngrade:
+            down = builder_.Map(
+                MapOp::kIfTrue,
+                {fired.holds, builder_.Map(MapOp::kAdd, {down, Amount(effect)}), down});
+            break;
+          case EffectVerb::kGrade:
+            worst = builder_.Map(
+                MapOp::kIfTrue,
+                {fired.holds, builder_.Map(MapOp::kMax, {worst, Number(effect.grade)}), worst});
+            break;
+          case EffectVerb::kDisqualify:
+            disqualified = builder_.Map(MapOp::kOr, {disqualified, fired.holds}, kBool);
+            LowerScoreTo(builder_.Constant(Number()), fired.holds);
+            break;
+          default: LowerScoreTo(Amount(effect), fired.holds); break;
+        }
+      }
+      Flag(gate, fired, builder_.program().vetoes);
+    }
+    score_ = builder_.Map(MapOp::kRound, {score_, Number(model_.rounding)});
+    grade_ = GradeText(down, worst, disqualified);
+    terms_.scoring.score = score_;
+    terms_.scoring.grade = grade_;
+  }
+
+  void LowerScoreTo(NodeId limit, NodeId holds) {
+    score_ =
+        builder_.Map(MapOp::kIfTrue, {holds, builder_.Map(MapOp::kMin, {score_, limit}), score_});
+  }
+
+  NodeId Text(const std::string& text) {
+    return builder_.Constant(text, Type::Of(TypeKind::kText));
+  }
+
+  NodeId GradeText(NodeId down, NodeId worst, NodeId disqualified) {
+    const Type text = Type::Of(TypeKind::kText);
+    NodeId name = None(MissingCause::kWritten, text);
+    if (!model_.grades.empty()) {
+      const Number last(static_cast<int64_t>(model_.grades.size()) - 1);
+      NodeId index = builder_.Map(MapOp::kAdd, {GradeIndex(score_), down});
+      index = builder_.Map(MapOp::kMin, {builder_.Map(MapOp::kMax, {index, worst}), last});
+      name = Text(model_.grades.back().id);
+      for (size_t i = model_.grades.size() - 1; i-- > 0;) {
+        const NodeId here =
+            builder_.Map(MapOp::kLessEqual, {index, Number(static_cast<int64_t>(i))}, kBool);
+        name = builder_.Map(MapOp::kIf, {here, Text(model_.grades[i].id), name}, text);
+      }
+    }
+    const NodeId lacking = builder_.Map(MapOp::kIsMissing, {score_}, kBool);
+    name = builder_.Map(MapOp::kIf, {lacking, Text("incomplete"), name}, text);
+    return builder_.Map(MapOp::kIf, {disqualified, Text("disqualified"), name}, text);
+  }
+
+  // --- what is told -----------------------------------------------------------------------------
+
+  void LowerAlerts() {
+    for (const GateModel& gate : model_.alerts) {
+      Flag(gate, Fire(gate, false), builder_.program().alerts);
+    }
+    for (FlagOutput& alert : own_alerts_) builder_.program().alerts.push_back(std::move(alert));
+  }
+
+  void LowerOutcomes() {
+    for (const OutcomeModel& outcome : model_.outcomes) {
+      OutcomeOutput output;
+      output.id = outcome.id;
+      output.name = outcome.name;
+      output.decimals = outcome.decimals;
+      output.value = Subject(terms_.Lower(outcome.term));
+      builder_.program().outcomes.push_back(std::move(output));
+    }
+  }
+
+  void Finish() {
+    Program& program = builder_.program();
+    for (size_t i = 0; i < shown_.size(); ++i) {
+      const IndicatorModel& indicator = model_.indicators[shown_[i]];
+      if (indicator.has_points) program.indicators[i].points = Subject(points_[shown_[i]]);
+      if (indicator.scored) program.indicators[i].weight = Subject(shares_[shown_[i]]);
+    }
+    program.score = Subject(score_);
+    program.grade = Subject(grade_);
+  }
+
+  struct Limit {
+    NodeId holds;
+    MapOp op;
+    NodeId amount;
+  };
+
+  const Model& model_;
+  Builder2 builder_;
+  TermLowering terms_;
+  std::vector<NodeId> points_;   // by indicator, policies applied
+  std::vector<NodeId> weights_;  // after profile and adjustments
+  std::vector<NodeId> shares_;   // of the score, missing ones redistributed
+  std::vector<size_t> shown_;
+  std::vector<FlagOutput> own_alerts_;
+  std::vector<Limit> limits_;
+  NodeId score_;
+  NodeId grade_;
+};
+
+}  // namespace
+
+Program Lower(const Model& model) { return Lowering(model).Run(); }
+
+Program LowerFormula(const Model& model, TermId term) { return Lowering(model).RunFormula(term); }
+
+}  // namespace steelyard

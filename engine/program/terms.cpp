@@ -1,0 +1,141 @@
+// Each kind of term becomes one node, with gathers where an input is coarser.
+#include "engine/program/terms.h"
+
+#include "engine/base/check.h"
+
+namespace steelyard {
+
+NodeId TermLowering::Lower(TermId id) {
+  STEELYARD_CHECK(id.valid());
+  if (const auto found = done_.find(id.value); found != done_.end()) return found->second;
+  const NodeId made = Make(model_.term(id));
+  done_.emplace(id.value, made);
+  return made;
+}
+
+NodeId TermLowering::Make(const Term& term) {
+  switch (term.kind) {
+    case TermKind::kConstant:
+      // count(table) folds a constant that is true on each row: it stays a constant.
+      return builder_.Constant(term.constant, term.type);
+    case TermKind::kColumn: return builder_.Input(term.column);
+    case TermKind::kDefinition: return Lower(model_.definition(term.definition).term);
+    case TermKind::kRun: return builder_.Run(term.run, model_.schema.period.has_value());
+    case TermKind::kScoring: return Scoring(term);
+    case TermKind::kAggregate: return Reduce(term);
+    case TermKind::kAmong: return Among(term);
+    case TermKind::kRank: return Rank(term);
+    case TermKind::kTime: return Time(term);
+    case TermKind::kMap: break;
+  }
+  std::vector<NodeId> inputs;
+  for (const TermId input : term.inputs) inputs.push_back(Lower(input));
+  return builder_.Map(term.map, std::move(inputs), term.type, term.span);
+}
+
+NodeId TermLowering::Condition(const Term& term, Grain table, bool peers) {
+  NodeId condition;
+  if (term.condition.valid()) condition = builder_.At(Lower(term.condition), table);
+  const bool subjects =
+      peers && model_.subject_where.valid() && table.table == model_.subject.table;
+  if (!subjects) return condition;
+  const NodeId selected = builder_.At(Lower(model_.subject_where), table);
+  if (!condition.valid()) return selected;
+  return builder_.Map(MapOp::kAnd, {condition, selected}, Type::Of(TypeKind::kBool), term.span);
+}
+
+NodeId TermLowering::Reduce(const Term& term) {
+  Node node;
+  node.kind = NodeKind::kReduce;
+  node.aggregate = term.aggregate;
+  node.count_rows = term.count_rows;
+  node.table = term.grain;
+  node.type = term.type;
+  node.span = term.span;
+  node.source = term.source;
+  node.condition = Condition(term, term.source, false);
+  node.inputs.push_back(builder_.At(Lower(term.inputs[0]), term.source));
+  if (term.inputs.size() > 1) {
+    const bool series =
+        term.aggregate == AggregateOp::kWeightedAvg || term.aggregate == AggregateOp::kCorr;
+    if (series) {
+      node.inputs.push_back(builder_.At(Lower(term.inputs[1]), term.source));
+    } else {
+      node.extra = builder_.At(Lower(term.inputs[1]), term.grain);
+    }
+  }
+  return builder_.Add(std::move(node));
+}
+
+NodeId TermLowering::Among(const Term& term) {
+  Node node;
+  node.kind = NodeKind::kFrame;
+  node.frame = FrameKind::kAmong;
+  node.aggregate = term.aggregate;
+  node.count_rows = term.count_rows;
+  node.all_periods = term.all_periods;
+  node.table = term.grain;
+  node.type = term.type;
+  node.span = term.span;
+  node.source = term.source;
+  node.condition = Condition(term, term.source, true);
+  node.inputs.push_back(builder_.At(Lower(term.inputs[0]), term.source));
+  const bool series =
+      term.aggregate == AggregateOp::kWeightedAvg || term.aggregate == AggregateOp::kCorr;
+  if (term.inputs.size() > 1 && series) {
+    node.inputs.push_back(builder_.At(Lower(term.inputs[1]), term.source));
+  } else if (term.inputs.size() > 1) {
+    node.extra = builder_.At(Lower(term.inputs[1]), term.grain);
+  }
+  for (const TermId key : term.keys) {
+    node.keys.push_back(builder_.At(Lower(key), term.source));
+    node.here_keys.push_back(builder_.At(Lower(key), term.grain));
+  }
+  return builder_.Add(std::move(node));
+}
+
+NodeId TermLowering::Rank(const Term& term) {
+  Node node;
+  node.kind = NodeKind::kFrame;
+  node.frame = FrameKind::kRank;
+  node.rank = term.rank;
+  node.all_periods = term.all_periods;
+  node.table = term.grain;
+  node.source = term.grain;
+  node.type = term.type;
+  node.span = term.span;
+  node.condition = Condition(term, term.grain, true);
+  node.inputs.push_back(builder_.At(Lower(term.inputs[0]), term.grain));
+  for (const TermId key : term.keys) node.keys.push_back(builder_.At(Lower(key), term.grain));
+  return builder_.Add(std::move(node));
+}
+
+NodeId TermLowering::Time(const Term& term) {
+  Node node;
+  node.kind = NodeKind::kFrame;
+  node.frame = FrameKind::kTime;
+  node.time = term.time;
+  node.n = term.index;
+  node.table = term.grain;
+  node.source = term.grain;
+  node.type = term.type;
+  node.span = term.span;
+  node.inputs.push_back(builder_.At(Lower(term.inputs[0]), term.grain));
+  return builder_.Add(std::move(node));
+}
+
+NodeId TermLowering::Scoring(const Term& term) {
+  const auto index = static_cast<size_t>(term.index);
+  switch (term.scoring) {
+    case ScoringFigure::kPoints: return scoring.points[index];
+    case ScoringFigure::kWeight: return scoring.weights[index];
+    case ScoringFigure::kDimensionPoints: return scoring.dimension_points[index];
+    case ScoringFigure::kDimensionWeight: return scoring.dimension_weights[index];
+    case ScoringFigure::kScore: return scoring.score;
+    case ScoringFigure::kGrade: return scoring.grade;
+  }
+  STEELYARD_CHECK(false);
+  return {};
+}
+
+}  // namespace steelyard

@@ -1,0 +1,43 @@
+// Terms of the model to nodes.
+#pragma once
+
+#include <unordered_map>
+#include <vector>
+
+#include "engine/program/builder.h"
+
+namespace steelyard {
+
+// What formulas may look at of the scoring, as nodes; filled while the scoring is lowered.
+struct ScoringNodes {
+  std::vector<NodeId> points;            // by indicator
+  std::vector<NodeId> weights;           // shares of the score
+  std::vector<NodeId> dimension_points;  // by dimension
+  std::vector<NodeId> dimension_weights;
+  NodeId score;
+  NodeId grade;
+};
+
+class TermLowering {
+ public:
+  TermLowering(const Model& model, Builder& builder) : model_(model), builder_(builder) {}
+
+  NodeId Lower(TermId id);
+  ScoringNodes scoring;
+
+ private:
+  NodeId Make(const Term& term);
+  NodeId Reduce(const Term& term);
+  NodeId Among(const Term& term);
+  NodeId Rank(const Term& term);
+  NodeId Time(const Term& term);
+  NodeId Scoring(const Term& term);
+  // The condition of the rows folded, on `table`; only selected subjects are among their peers.
+  NodeId Condition(const Term& term, Grain table, bool peers);
+
+  const Model& model_;
+  Builder& builder_;
+  std::unordered_map<int32_t, NodeId> done_;
+};
+
+}  // namespace steelyard

@@ -1,0 +1,84 @@
+// The façade: everything the command line (or another program) needs of the engine. A call takes
+// texts and paths and gives results and diagnostics; nothing outlives it, nothing is printed.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "engine/base/calendar.h"
+#include "engine/diag/diagnostic.h"
+#include "engine/report/results.h"
+#include "engine/report/write.h"
+
+namespace steelyard {
+
+// One run: the files it read and what was found. Rendered with diag/render.h.
+struct Session {
+  SourceSet sources;
+  DiagnosticSink sink;
+  explicit Session(SourceLoader loader = LoadFromDisk) : sources(std::move(loader)) {}
+};
+
+// --- check --------------------------------------------------------------------------------------
+
+struct CheckOutcome {
+  bool passed = false;  // no errors (warnings may be in the sink)
+  size_t indicators = 0;
+  size_t formulas = 0;
+  std::string dump;  // the program, where it was asked for and could be made
+};
+CheckOutcome CheckRules(Session& session, const std::string& path, bool want_dump);
+
+// --- score --------------------------------------------------------------------------------------
+
+struct ScoreOptions {
+  std::string rules;
+  std::vector<std::string> data;  // as given to --data
+  std::string period;             // --period, as typed; empty: all in force
+  std::string as_of;              // --as-of, as typed
+  std::function<void(const std::string& stage, uint64_t done)> progress;  // may be empty
+};
+
+// One row that was not scored, for the rejects file and the screen.
+struct RejectLine {
+  std::string table;
+  std::string file;
+  uint32_t line = 0;
+  std::string column;
+  std::string text;
+  std::string code;       // `wrong_type`, `duplicate_key` …
+  std::string reason[2];  // by Language
+};
+
+struct ScoreOutcome {
+  ResultTable table;
+  SummaryInput summary;  // `table` points into this outcome; output and rejects are left empty
+  std::vector<RejectLine> rejects;
+};
+// Empty exactly when errors were reported (in the session's sink). Rejected rows are no errors.
+std::unique_ptr<ScoreOutcome> Score(Session& session, const ScoreOptions& options);
+
+// Writes `text` so that the file appears under its name only when complete.
+bool WriteFile(Session& session, const std::string& path, const std::string& text);
+// The rejects as CSV: table, file, line, column, text, code, reason.
+std::string RejectsCsv(const std::vector<RejectLine>& rejects, Language language);
+
+// --- eval ---------------------------------------------------------------------------------------
+
+struct EvalOptions {
+  std::string formula;
+  std::vector<std::string> settings;  // NAME=VALUE; VALUE a formula, or [a, b, …] for a column
+  bool exact = false;                 // print the fraction
+};
+struct EvalOutcome {
+  std::string text;      // `0.35`, `true`, `36 h`, `missing`
+  std::string cause[2];  // why it is missing, by Language; empty otherwise
+};
+std::optional<EvalOutcome> Eval(Session& session, const EvalOptions& options);
+
+}  // namespace steelyard
