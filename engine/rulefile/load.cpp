@@ -17,9 +17,8 @@ namespace {
 
 namespace fs = std::filesystem;
 
-// A chain of imports this long is no cycle that can be seen by its paths (links between folders
-// can make endless new ones), but no one writes it either.
-constexpr size_t kMaxImportDepth = 32;
+// Links between folders can make endless new paths to the same file, so that a cycle is not seen.
+constexpr size_t kMaxImports = 200;
 constexpr size_t kBytesInMebibyte = 1u << 20;
 
 std::string Normal(const fs::path& path) { return path.lexically_normal().generic_string(); }
@@ -74,12 +73,15 @@ class Loader {
       sink_.Report(DiagKind::kImportCycle, word.span, {path});
       return;
     }
-    if (chain_.size() > kMaxImportDepth) {
-      sink_.Report(DiagKind::kTooManyImports, word.span, {std::to_string(kMaxImportDepth)});
-      return;
-    }
     // Two files may import the same third.
     if (!loaded_.insert(path).second) return;
+    if (loaded_.size() > kMaxImports) {
+      const bool is_first = loaded_.size() == kMaxImports + 1;
+      if (is_first)
+        sink_.Report(DiagKind::kTooManyImports, word.span, {std::to_string(kMaxImports)});
+      whole_ = false;
+      return;
+    }
     std::optional<RuleFile> library = LoadOne(path, word.span, FileRole::kLibrary);
     if (!library) {
       whole_ = false;

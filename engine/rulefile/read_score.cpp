@@ -133,7 +133,7 @@ class ScoreReader {
 
   void ReadCap(const Field& field) {
     if (score_.cap.present()) {
-      reader_.Report(DiagKind::kCapTwice, field.key.span, {"ratio"})
+      reader_.Report(DiagKind::kDuplicateKey, field.key.span, {field.name()})
           .Because(HelpKind::kFirstHere, {}, score_.cap.span);
       return;
     }

@@ -62,6 +62,19 @@ Span Whole(const EmbeddedText& text) { return text.Locate(0, text.text.size()); 
 Word Reader::MakeWord(const EmbeddedText& text) { return {text.text, Whole(text)}; }
 Word Reader::MakeName(const EmbeddedText& text) { return {NormalizeName(text.text), Whole(text)}; }
 
+bool Reader::IsFull(Span span) {
+  if (is_full_ || sink_.error_count() - errors_before_ < kMaxFaults) return is_full_;
+  sink_.Report(DiagKind::kTooManyFaults, span, {std::to_string(kMaxFaults)});
+  is_full_ = true;
+  return true;
+}
+
+Diagnostic& Reader::Report(DiagKind kind, Span span, std::vector<std::string> args) {
+  if (!IsFull(span)) return sink_.Report(kind, span, std::move(args));
+  unheard_ = Diagnostic{};
+  return unheard_;
+}
+
 // --- shapes -------------------------------------------------------------------------------------
 
 void Reader::WrongShape(const Field& field, Shape expected, std::string_view example) {
@@ -112,6 +125,7 @@ void Reader::CheckRequired(const Field& field, const std::vector<std::string>& m
 }
 
 std::string Reader::UnknownKey(const Field& parent, const YamlNode& key, const KeyRules& rules) {
+  if (IsFull(key.span)) return {};
   std::vector<std::string> known;
   for (const KeyRule& rule : rules) known.emplace_back(rule.key);
   const bool top = parent.name().empty();
@@ -205,7 +219,7 @@ std::optional<Word> Reader::Id(const YamlNode& key, NameRule rule) {
 Formula Reader::ParseExpression(EmbeddedText text) {
   Formula formula;
   formula.span = Whole(text);
-  formula.tree = ParseFormula(text, sink_);
+  if (!IsFull(formula.span)) formula.tree = ParseFormula(text, sink_);
   formula.source = std::move(text);
   return formula;
 }
@@ -213,7 +227,7 @@ Formula Reader::ParseExpression(EmbeddedText text) {
 Formula Reader::ParseBand(EmbeddedText text) {
   Formula formula;
   formula.span = Whole(text);
-  formula.tree = ParseBandCondition(text, sink_);
+  if (!IsFull(formula.span)) formula.tree = ParseBandCondition(text, sink_);
   formula.source = std::move(text);
   return formula;
 }

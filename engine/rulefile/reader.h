@@ -51,12 +51,10 @@ enum class NameRule : uint8_t {
 
 class Reader {
  public:
-  explicit Reader(DiagnosticSink& sink) : sink_(sink) {}
+  explicit Reader(DiagnosticSink& sink) : sink_(sink), errors_before_(sink.error_count()) {}
 
-  Diagnostic& Report(DiagKind kind, Span span, std::vector<std::string> args = {}) {
-    return sink_.Report(kind, span, std::move(args));
-  }
-  DiagnosticSink& sink() { return sink_; }
+  // Where there are too many reports already, goes nowhere.
+  Diagnostic& Report(DiagKind kind, Span span, std::vector<std::string> args = {});
 
   // --- shapes: `example` is a line that would be right ---
 
@@ -126,7 +124,13 @@ class Reader {
   // Reports the key; the known one that was probably meant, or an empty text.
   std::string UnknownKey(const Field& parent, const YamlNode& key, const KeyRules& rules);
 
+  // Were so many mistakes found that the rest can wait? Says so the first time.
+  bool IsFull(Span span);
+
   DiagnosticSink& sink_;
+  size_t errors_before_;
+  bool is_full_ = false;
+  Diagnostic unheard_;
 };
 
 }  // namespace steelyard

@@ -87,6 +87,11 @@ YamlNode TreeBuilder::Start(Shape shape, size_t offset) {
                  {std::to_string(kMaxYamlParts)});
     throw StopReading{};
   }
+  if (sink_.error_count() >= kMaxFaults) {
+    sink_.Report(DiagKind::kTooManyFaults, MakeSpan(offset, offset + 1),
+                 {std::to_string(kMaxFaults)});
+    throw StopReading{};
+  }
   last_offset_ = offset;
   YamlNode node;
   node.shape = shape;
@@ -150,11 +155,12 @@ void TreeBuilder::OnScalar(const YAML::Mark& mark, const std::string& /*tag*/,
   node.style = StyleOf(At(begin));
   node.text.text = value;
   node.text.file = file_;
-  size_t end = std::min(text_.find_first_of("\r\n", begin), text_.size());
+  size_t end = 0;
   if (auto offsets = AlignText(text_, begin, value)) {
     node.text.offsets = std::move(*offsets);
     end = node.text.offsets.back();
   } else {
+    end = std::min(text_.find_first_of("\r\n", begin), text_.size());
     // Never seen, but a message about the whole text is better than one at a wrong place.
     node.text.offsets.assign(value.size() + 1, static_cast<uint32_t>(begin));
     node.text.offsets.back() = static_cast<uint32_t>(end);
@@ -199,7 +205,7 @@ void TreeBuilder::OpenLevel(Shape shape, const YAML::Mark& mark, bool is_flow) {
   node.is_flow = is_flow;
   const bool refused = Refused(offset);
   const bool broken = refused || IsBroken(node, offset, offset + 1);
-  levels_.push_back({std::move(node), broken, std::nullopt, {}});
+  levels_.push_back({std::move(node), broken, false, std::nullopt, {}});
 }
 
 void TreeBuilder::CloseLevel() {
@@ -277,6 +283,7 @@ void TreeBuilder::Attach(YamlNode node) {
 
 void TreeBuilder::AddEntry(Level& level, YamlNode value) {
   if (CheckKey(level, value)) {
+    level.is_cut = HasOpenParenthesis(value);
     level.node.entries.push_back({std::move(*level.key), std::move(value)});
   }
   level.key.reset();
@@ -305,9 +312,7 @@ bool TreeBuilder::CheckColon(const Level& level, const YamlNode& key) {
   size_t after = key.end;
   while (IsSpace(At(after))) ++after;
   if (At(after) == ':') return true;
-  const bool is_rest_of_value = level.node.is_flow && !level.node.entries.empty() &&
-                                HasOpenParenthesis(level.node.entries.back().value);
-  if (is_rest_of_value) return false;  // CheckCut tells
+  if (level.node.is_flow && level.is_cut) return false;  // CheckCut tells
   Diagnostic& found = sink_.Report(DiagKind::kNoColon, key.span, {key.text.text});
   if (key.text.text.find(':') != std::string::npos) found.Because(HelpKind::kBlankAfterColon);
   return false;
@@ -316,11 +321,9 @@ bool TreeBuilder::CheckColon(const Level& level, const YamlNode& key) {
 void TreeBuilder::CheckIndentation(const YamlNode& key) {
   size_t line = key.text.offsets.front();
   while (line > 0 && text_[line - 1] != '\n') --line;
-  const size_t first = text_.find_first_not_of(" \t", line);
-  const size_t tab = text_.find('\t', line);
-  if (tab < first) {
-    sink_.Report(DiagKind::kTabIndent, MakeSpan(tab, tab + 1)).Because(HelpKind::kUseBlanks);
-  }
+  while (At(line) == ' ') ++line;
+  if (At(line) != '\t') return;
+  sink_.Report(DiagKind::kTabIndent, MakeSpan(line, line + 1)).Because(HelpKind::kUseBlanks);
 }
 
 }  // namespace steelyard

@@ -64,6 +64,7 @@ class TreeBuilder : public YAML::EventHandler {
   struct Level {
     YamlNode node;
     bool broken = false;
+    bool is_cut = false;          // the last value has a bracket that it does not close
     std::optional<YamlNode> key;  // mapping: the key whose value comes next
     std::unordered_map<std::string, Span> keys;
   };

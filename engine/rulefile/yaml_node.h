@@ -9,6 +9,9 @@
 
 namespace steelyard {
 
+// So many mistakes of one file are told; who has more is better served by fixing these first.
+inline constexpr size_t kMaxFaults = 500;
+
 enum class Shape : uint8_t {
   kNothing,  // an empty value, `~` or `null`
   kText,

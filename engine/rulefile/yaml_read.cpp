@@ -75,7 +75,10 @@ class YamlReader {
       const std::optional<YamlFault> fault = Read(builder);
       const bool again = fault && Repair(*fault);
       if (again) continue;
-      for (const Diagnostic& diagnostic : found.all()) Append(sink_, diagnostic);
+      for (const Diagnostic& diagnostic : found.all()) {
+        // What comes after a place where reading broke off is likely to follow from it.
+        if (!fault || diagnostic.span < last_fault_) Append(sink_, diagnostic);
+      }
       if (fault || stopped_) return std::nullopt;
       if (builder.has_root()) return builder.TakeRoot();
       YamlNode nothing;
@@ -109,6 +112,7 @@ class YamlReader {
     // After the first fault only those are told that do not follow from it.
     const bool is_new = repairs_ == 0 || (report.repair && line > last_line_);
     if (is_new) Append(sink_, report.diagnostic);
+    last_fault_ = report.diagnostic.span;
     last_line_ = std::max(line, last_line_);
     if (!report.repair || copy_.size() > kMaxRepairedBytes || ++repairs_ > kMaxRepairs) {
       return false;
@@ -136,6 +140,7 @@ class YamlReader {
   std::vector<ByteRange> broken_;
   size_t repairs_ = 0;
   size_t last_line_ = 0;
+  Span last_fault_;
   bool stopped_ = false;
 };
 
