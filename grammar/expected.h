@@ -12,6 +12,7 @@ enum class Expected : uint8_t {
   kClose,             // an operator or `)`
   kCommaOrClose,      // an operator, `,` or `)`
   kIfComma,           // an operator or `,`, inside `if(a, b, c)`
+  kIfClose,           // an operator or `)`, at its end
   kThen,              // `then`, after a condition
   kElse,              // `else`, after the value of `then`
   kWhen,              // `when`, after `case`
@@ -26,6 +27,7 @@ enum class Expected : uint8_t {
   kClosingQuote,      // the end of a text
   kClosingBackquote,  // the end of a name in backquotes
   kBracketAfterSum,   // `(`, after `∑`
+  kNumberForm,        // a number written as 1000
   kDateForm,          // a date written as 2026-04-01
 };
 

@@ -21,7 +21,23 @@
 
 namespace steelyard::grammar {
 
-using namespace tao::pegtl;  // NOLINT(google-build-using-namespace): the page is written in it
+using tao::pegtl::at;
+using tao::pegtl::digit;
+using tao::pegtl::eof;
+using tao::pegtl::not_at;
+using tao::pegtl::one;
+using tao::pegtl::opt;
+using tao::pegtl::plus;
+using tao::pegtl::raise;
+using tao::pegtl::range;
+using tao::pegtl::rep;
+using tao::pegtl::rep_min_max;
+using tao::pegtl::seq;
+using tao::pegtl::sor;
+using tao::pegtl::star;
+using tao::pegtl::string;
+using tao::pegtl::success;
+namespace utf8 = tao::pegtl::utf8;
 
 template <Expected E>
 struct expected {};
@@ -36,7 +52,7 @@ struct need : sor<Rule, raise<expected<E>>> {};
 template <bool (*Test)(char32_t)>
 struct code_point_if {
   using rule_t = code_point_if;
-  using subs_t = empty_list;
+  using subs_t = tao::pegtl::empty_list;
 
   template <class ParseInput>
   static bool match(ParseInput& in) {
@@ -168,7 +184,7 @@ struct text : seq<at<any_quote>, here, token<quoted_text>> {};
 // `_` may stand between digits; a comma may not.
 struct digits : seq<digit, star<opt<one<'_'>>, digit>> {};
 struct fraction : seq<one<'.'>, digits> {};
-struct exponent : seq<one<'e', 'E'>, opt<one<'+', '-'>>, plus<digit>, not_at<name_part>> {};
+struct exponent : seq<one<'e', 'E'>, opt<one<'+', '-'>>, plus<digit>> {};
 struct decimal : seq<sor<seq<digits, opt<fraction>>, fraction>, opt<exponent>> {};
 
 struct per_cent : seq<blanks, one<'%'>> {};
@@ -179,11 +195,16 @@ struct hundred_millions : sor<ZH("亿"), ZH("億")> {};
 struct multiplier : sor<seq<opt<hundreds>, ten_thousands, opt<hundred_millions>>,
                         seq<opt<hundreds>, hundred_millions>,
                         seq<hundreds, sor<at<ZH("元")>, not_at<name_part>>>> {};
-struct unit : seq<not_at<sor<multiplier, no_unit>>, name_start, star<not_at<unit_end>, name_part>> {
-};
+struct unit : seq<not_at<sor<one<'_'>, multiplier, no_unit>>, name_start,
+                  star<not_at<unit_end>, name_part>> {};
 // After a blank, a word is a unit only where it cannot be the name of something else.
 struct spaced_unit : seq<some_blanks, at<unit, not_at<dotted>, blanks, not_at<one<'('>>>, unit> {};
 struct measured : seq<opt<blanks, multiplier>, opt<sor<unit, spaced_unit>>> {};
+// In f(1,000) the comma could separate two arguments, but nobody writes 000 for one of them.
+struct thousands : seq<one<','>, rep<3, digit>, not_at<digit>> {};
+struct careless_number
+    : seq<at<rep_min_max<1, 3, digit>, star<not_at<one<','>, one<'0'>>, thousands>, at<thousands>>,
+          raise<expected<Expected::kNumberForm>>> {};
 struct number : token<seq<decimal, sor<per_cent, measured>>> {};
 
 struct year : rep<4, digit> {};
@@ -259,7 +280,8 @@ struct then_part : seq<need<after_comma<then_word>, Expected::kThen>, and_then,
                        need<after_comma<else_word>, Expected::kElse>, and_then> {};
 // `if (` may open the arguments of a call, or a condition that only begins with a bracket.
 struct rest_of_expression;
-struct if_arguments : seq<comma, and_then, need<comma, Expected::kIfComma>, and_then, list_end> {};
+struct if_arguments : seq<comma, and_then, need<comma, Expected::kIfComma>, and_then,
+                          need<close, Expected::kIfClose>> {};
 struct condition_end : seq<list_end> {};
 struct bracketed_condition : seq<condition_end, rest_of_expression, then_part> {};
 struct if_bracket : seq<open, and_then, sor<if_arguments, bracketed_condition>> {};
@@ -273,21 +295,23 @@ struct case_choice : seq<case_word, need<case_branch, Expected::kWhen>, star<cas
                          opt<case_else>, need<end_word, Expected::kCaseEnd>> {};
 
 struct missing_value : seq<missing_word> {};
-struct primary : sor<group, text, date, careless_date, period, number, if_choice, case_choice,
-                     true_word, false_word, missing_value, call, name, lone_sum_sign> {};
+struct primary : sor<group, text, date, careless_date, period, careless_number, number, if_choice,
+                     case_choice, true_word, false_word, missing_value, call, name, lone_sum_sign> {
+};
 
 // ── Operators, tightest first ────────────────────────────────────────────────────────────────────
 //
 // A level is an operand of the level before and its tail, so that `if (` can take up the reading
-// behind its bracket.
+// behind its bracket. The `deeper_` rules and `expression` are where a formula nests.
 
 struct sign;
-struct power_step : seq<power_sign, need<sign, Expected::kValue>> {};  // right to left: 2^3^-2
+struct deeper_sign : seq<sign> {};
+struct power_step : seq<power_sign, need<deeper_sign, Expected::kValue>> {};  // 2^3^-2
 struct power_tail : opt<power_step> {};
 struct power : seq<primary, power_tail> {};
 
-struct negation : seq<negate_sign, need<sign, Expected::kValue>> {};  // −2^2 is −4
-struct affirmation : seq<plus_sign, need<sign, Expected::kValue>> {};
+struct negation : seq<negate_sign, need<deeper_sign, Expected::kValue>> {};  // −2^2 is −4
+struct affirmation : seq<plus_sign, need<deeper_sign, Expected::kValue>> {};
 struct sign : sor<negation, affirmation, power> {};
 
 struct product_step : seq<sor<multiply_sign, divide_sign>, need<sign, Expected::kValue>> {};
@@ -336,8 +360,9 @@ struct comparison_tail : opt<comparison_step> {};
 struct comparison : seq<operand, comparison_tail> {};
 
 struct denial;
+struct deeper_denial : seq<denial> {};
 struct not_prefix_word : seq<not_word> {};
-struct not_prefix : seq<not_prefix_word, need<denial, Expected::kValue>> {};
+struct not_prefix : seq<not_prefix_word, need<deeper_denial, Expected::kValue>> {};
 struct denial : sor<not_prefix, comparison> {};
 
 struct and_step : seq<and_word, need<denial, Expected::kValue>> {};
@@ -366,7 +391,8 @@ struct range_sign : token<string<'.', '.'>> {};
 struct range_step : seq<range_sign, next_operand> {};
 struct absolute_band : seq<operand, sor<range_step, comparison_tail>> {};
 struct band_denial;
-struct band_not : seq<not_prefix_word, need<band_denial, Expected::kValue>> {};
+struct deeper_band_denial : seq<band_denial> {};
+struct band_not : seq<not_prefix_word, need<deeper_band_denial, Expected::kValue>> {};
 struct band_denial : sor<relative_band, band_not, absolute_band> {};
 struct band_and_step : seq<and_word, need<band_denial, Expected::kValue>> {};
 struct band_conjunction : seq<band_denial, star<band_and_step>> {};

@@ -94,14 +94,6 @@ struct nests : tao::pegtl::maybe_nothing {
   }
 };
 
-struct makes_unary : nests {
-  static void apply0(TreeBuilder& builder) { builder.Unary(); }
-};
-
-struct makes_binary : nests {
-  static void apply0(TreeBuilder& builder) { builder.Binary(); }
-};
-
 template <class Rule>
 struct action : tao::pegtl::nothing<Rule> {};
 
@@ -189,10 +181,14 @@ template <> struct action<g::sum_step> : calls<&TreeBuilder::Binary> {};
 template <> struct action<g::product_step> : calls<&TreeBuilder::Binary> {};
 
 template <> struct action<g::expression> : nests {};
-template <> struct action<g::power_step> : makes_binary {};
-template <> struct action<g::negation> : makes_unary {};
-template <> struct action<g::affirmation> : makes_unary {};
-template <> struct action<g::not_prefix> : makes_unary {};
+template <> struct action<g::deeper_sign> : nests {};
+template <> struct action<g::deeper_denial> : nests {};
+template <> struct action<g::deeper_band_denial> : nests {};
+
+template <> struct action<g::power_step> : calls<&TreeBuilder::Binary> {};
+template <> struct action<g::negation> : calls<&TreeBuilder::Unary> {};
+template <> struct action<g::affirmation> : calls<&TreeBuilder::Unary> {};
+template <> struct action<g::not_prefix> : calls<&TreeBuilder::Unary> {};
 
 template <> struct action<g::in_step> : calls<&TreeBuilder::In> {};
 template <> struct action<g::not_in_step_zh> : calls<&TreeBuilder::In> {};
@@ -205,7 +201,7 @@ template <> struct action<g::empty_step> : tests_missing<Op::kIsMissing> {};
 template <> struct action<g::not_empty_step> : tests_missing<Op::kIsNotMissing> {};
 
 // Bands.
-template <> struct action<g::band_not> : makes_unary {};
+template <> struct action<g::band_not> : calls<&TreeBuilder::Unary> {};
 template <> struct action<g::band_and_step> : calls<&TreeBuilder::Binary> {};
 template <> struct action<g::band_or_step> : calls<&TreeBuilder::Binary> {};
 template <> struct action<g::range_step> : calls<&TreeBuilder::Range> {};

@@ -153,7 +153,7 @@ void TreeBuilder::StartNumber(Extent decimal) {
   std::string digits(text_.Slice(decimal));
   digits.erase(std::remove(digits.begin(), digits.end(), '_'), digits.end());
   const std::optional<Number> number = Number::FromDecimal(digits);
-  if (!number) throw FormulaFault{DiagKind::kNumberTooLarge, decimal, {digits}};
+  if (!number) throw FormulaFault{DiagKind::kNumberTooLong, decimal, {digits}};
   number_ = *number;
   percent_ = false;
   unit_.reset();

@@ -83,6 +83,7 @@ class TreeBuilder {
   Extent OpenBracket() const { return open_.back().at; }
   // The word of the innermost choice that is not complete.
   Extent ChoiceWord() const;
+  bool InCall() const { return !calls_.empty(); }
   // The last clause of the innermost call, if it has any.
   std::optional<Extent> LastClause() const;
 
@@ -127,7 +128,7 @@ class TreeBuilder {
   std::vector<Bracket> open_;
   std::vector<Choice> choices_;
   std::vector<Call> calls_;
-  int depth_ = 0;
+  int depth_ = -1;  // 0 is the formula itself
   size_t here_ = 0;
   Extent closed_;          // the last pair of brackets that was closed,
   size_t list_start_ = 0;  // and where its values began

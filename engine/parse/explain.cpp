@@ -3,13 +3,14 @@
 #include "engine/parse/explain.h"
 
 #include <algorithm>
-#include <array>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 #include "engine/base/text.h"
+#include "engine/parse/lexicon.h"
 #include "engine/parse/look.h"
 #include "engine/syntax/spell.h"
 
@@ -19,7 +20,7 @@ namespace {
 
 using grammar::Expected;
 
-// One explanation under way.
+// One explanation under way. The functions that return bool say whether they knew the mistake.
 class Explainer {
  public:
   Explainer(const Unexpected& unexpected, const TreeBuilder& builder, DiagnosticSink& sink)
@@ -32,29 +33,38 @@ class Explainer {
         at_end_(found_.begin == text_.size()) {}
 
   void Run() {
-    if (Unclosed() || ForeignSign()) return;
+    if (Unclosed() || Form() || ForeignSign()) return;
     if (expected_ == Expected::kValue) return Value();
-    if (MisplacedSign() || Bracket()) return;
-    Specific();
+    if (MisplacedSign() || Bracket() || PartOfChoice() || PartOfClause()) return;
+    Operator();
   }
 
  private:
   bool Unclosed();
+  bool Form();
   bool ForeignSign();
   void Value();
   bool MisplacedSign();
   bool Comma();
   bool Percent();
   bool Bracket();
-  void Specific();
-  void ChoicePart(DiagKind kind);
+  bool PartOfChoice();
+  bool PartOfClause();
+  void Among();
+  void Column();
+  void Missing();
   void Operator();
+  void Word();
+  void TwoValues();
 
+  std::string_view FoundText() const { return text_.Slice(found_); }
   std::string Found() const { return Shown(text_, found_); }
   std::string Before() const { return Shown(text_, before_); }
   Diagnostic& Report(DiagKind kind, Extent at, std::vector<std::string> args = {}) {
     return sink_.Report(kind, text_.Locate(at), std::move(args));
   }
+  Diagnostic& ReportForm(DiagKind kind, Extent at) { return Report(kind, at, {Shown(text_, at)}); }
+  bool ReportNumber(Extent number);
 
   Expected expected_;
   const TreeBuilder& builder_;
@@ -66,52 +76,68 @@ class Explainer {
 };
 
 bool Explainer::Unclosed() {
-  const size_t here = builder_.here();
-  switch (expected_) {
-    case Expected::kClosingQuote:
-      Report(DiagKind::kTextUnclosed, CharacterAt(text_, here));
-      return true;
-    case Expected::kClosingBackquote:
-      Report(DiagKind::kBackquoteUnclosed, CharacterAt(text_, here));
-      return true;
-    default: return false;
+  const Extent here = CharacterAt(text_, builder_.here());
+  if (expected_ == Expected::kClosingBackquote) {
+    Report(DiagKind::kBackquoteUnclosed, here);
+    return true;
   }
+  if (expected_ != Expected::kClosingQuote) return false;
+  Diagnostic& report = Report(DiagKind::kTextUnclosed, here);
+  const std::string_view open = text_.Slice(here);
+  const std::string_view close = ClosingQuote(open);
+  if (close != open) {
+    report.Because(HelpKind::kCloseWith, {std::string(open), std::string(close)});
+  }
+  return true;
+}
+
+// Numbers and dates as they are written elsewhere, which the grammar knows at sight.
+bool Explainer::Form() {
+  if (expected_ == Expected::kNumberForm) {
+    return ReportNumber(*ThousandsAround(text_, text_.text().find(',', found_.begin)));
+  }
+  if (expected_ != Expected::kDateForm) return false;
+  ReportForm(DiagKind::kDateForm, DateLikeAt(text_, found_.begin)).Because(HelpKind::kDateWords);
+  return true;
+}
+
+bool Explainer::ReportNumber(Extent number) {
+  std::string plain(text_.Slice(number));
+  std::string grouped = plain;
+  plain.erase(std::remove(plain.begin(), plain.end(), ','), plain.end());
+  std::replace(grouped.begin(), grouped.end(), ',', '_');
+  ReportForm(DiagKind::kNumberForm, number).Because(HelpKind::kWriteEither, {plain, grouped});
+  return true;
 }
 
 // Signs of other languages and keyboards.
 bool Explainer::ForeignSign() {
   const Extent sign = SignAround(text_, found_.begin);
-  const std::string_view written = text_.Written(sign);
-  if (IsCurrencySign(written)) {
-    Report(DiagKind::kUnknownSign, sign, {std::string(written)}).Because(HelpKind::kMoneyUnit);
+  if (IsCurrencySign(text_.Written(sign))) {
+    ReportForm(DiagKind::kUnknownSign, sign).Because(HelpKind::kMoneyUnit);
     return true;
   }
-  if (const auto instead = WrittenHere(text_.Slice(sign))) {
-    Report(DiagKind::kUnknownSign, sign, {Shown(text_, sign)})
+  if (const auto instead = InsteadOf(text_.Slice(sign))) {
+    ReportForm(DiagKind::kUnknownSign, sign)
         .Because(HelpKind::kWriteInstead, {std::string(*instead)});
     return true;
   }
-  if (!at_end_ && IsUnknown(text_, found_)) {
-    Report(DiagKind::kUnknownSign, found_, {Shown(text_, found_)});
-    return true;
-  }
-  return false;
+  if (at_end_ || !IsUnknown(text_, found_)) return false;
+  ReportForm(DiagKind::kUnknownSign, found_);
+  return true;
 }
 
 void Explainer::Value() {
-  if (before_.begin == before_.end) {
-    Report(DiagKind::kValueExpectedFirst, found_, {Found()});
-    return;
-  }
   if (at_end_) {
     Report(DiagKind::kValueExpectedAtEnd, found_, {Before()});
     return;
   }
-  if (text_.Slice(before_) == "%" && Percent()) return;
-  Diagnostic& report = Report(DiagKind::kValueExpected, found_, {Before(), Found()});
-  if (!IsReservedWord(text_.Slice(found_))) return;
-  if (IsWord(text_.Slice(found_), "not")) {
-    report.Because(HelpKind::kBracketsAroundNot);
+  const bool first = before_.begin == before_.end;
+  Diagnostic& report = first ? ReportForm(DiagKind::kValueExpectedFirst, found_)
+                             : Report(DiagKind::kValueExpected, found_, {Before(), Found()});
+  if (!IsReservedWord(FoundText())) return;
+  if (IsWord(FoundText(), "not")) {
+    report.Because(HelpKind::kBracketsAround);
   } else {
     report.Because(HelpKind::kBackquoteWord, {Found()});
   }
@@ -119,33 +145,29 @@ void Explainer::Value() {
 
 // Signs that mean something, but not where only an operator can stand.
 bool Explainer::MisplacedSign() {
-  const std::string_view found = text_.Slice(found_);
+  const std::string_view found = FoundText();
   if (found == ",") return Comma();
   if (found == "..") {
     Report(DiagKind::kRangeMisplaced, found_).Because(HelpKind::kRangeAsBetween);
-    return true;
-  }
-  if (found == ".") {
-    Report(DiagKind::kNameTooManyParts, found_).Because(HelpKind::kBackquoteName);
     return true;
   }
   if (found == ":") {
     Report(DiagKind::kColonMisplaced, found_);
     return true;
   }
+  if (const auto number = OddNumberAround(text_, found_)) {
+    ReportForm(DiagKind::kNumberForm, *number);
+    return true;
+  }
+  if (found == "." && expected_ != Expected::kColumn) {
+    Report(DiagKind::kNameTooManyParts, found_);
+    return true;
+  }
   return Percent();
 }
 
 bool Explainer::Comma() {
-  if (const auto number = ThousandsAround(text_, found_.begin)) {
-    std::string plain(text_.Slice(*number));
-    std::string grouped = plain;
-    plain.erase(std::remove(plain.begin(), plain.end(), ','), plain.end());
-    std::replace(grouped.begin(), grouped.end(), ',', '_');
-    Report(DiagKind::kThousandsComma, *number, {Shown(text_, *number)})
-        .Because(HelpKind::kWriteEither, {plain, grouped});
-    return true;
-  }
+  if (const auto number = ThousandsAround(text_, found_.begin)) return ReportNumber(*number);
   if (expected_ == Expected::kCommaOrClose && builder_.LastClause()) {
     const Extent clause = *builder_.LastClause();
     Report(DiagKind::kArgumentAfterClause, found_, {Shown(text_, clause)});
@@ -159,75 +181,126 @@ bool Explainer::Comma() {
 // `10 % 3`, `x % 3`, `x%`: the sign stands before the place or at it.
 bool Explainer::Percent() {
   const bool before = text_.Slice(before_) == "%" && StartsValue(text_, found_);
-  if (!before && text_.Slice(found_) != "%") return false;
+  if (!before && FoundText() != "%") return false;
   Report(DiagKind::kPercentMisplaced, before ? before_ : found_).Because(HelpKind::kWriteRemainder);
   return true;
 }
 
 bool Explainer::Bracket() {
-  if (text_.Slice(found_) == ")" && expected_ == Expected::kEnd) {
+  if (FoundText() == ")" && expected_ == Expected::kEnd) {
     Report(DiagKind::kBracketUnopened, found_);
     return true;
   }
-  const bool may_close = expected_ == Expected::kClose || expected_ == Expected::kCommaOrClose;
-  const bool stops = at_end_ || IsReservedWord(text_.Slice(found_));
+  const bool may_close = expected_ == Expected::kClose || expected_ == Expected::kCommaOrClose ||
+                         expected_ == Expected::kIfComma || expected_ == Expected::kIfClose;
+  const bool stops = at_end_ || IsReservedWord(FoundText());
   if (!may_close || !stops || ClosesLater(text_, found_.begin)) return false;
   Report(DiagKind::kBracketUnclosed, builder_.OpenBracket())
       .Because(HelpKind::kCloseHere, {}, text_.Locate(found_));
   return true;
 }
 
-void Explainer::Specific() {
-  switch (expected_) {
-    case Expected::kThen: return ChoicePart(DiagKind::kThenExpected);
-    case Expected::kElse: return ChoicePart(DiagKind::kElseExpected);
-    case Expected::kWhen: return ChoicePart(DiagKind::kWhenExpected);
-    case Expected::kCaseEnd: return ChoicePart(DiagKind::kEndExpected);
-    case Expected::kIfComma: return ChoicePart(DiagKind::kIfArguments);
-    case Expected::kBetweenAnd: Report(DiagKind::kBetweenAndExpected, found_); return;
-    case Expected::kInOrBetween: Report(DiagKind::kInOrBetweenExpected, found_); return;
-    case Expected::kMissing:
-      Report(DiagKind::kMissingExpected, found_).Because(HelpKind::kCompareWithSign);
-      return;
-    case Expected::kColumn: Report(DiagKind::kColumnExpected, found_, {Before()}); return;
-    case Expected::kTable: Report(DiagKind::kTableExpected, found_, {Before()}); return;
-    case Expected::kAmong: Report(DiagKind::kAmongExpected, found_); return;
-    case Expected::kPeriods: Report(DiagKind::kPeriodsExpected, found_); return;
-    case Expected::kBracketAfterSum:
-      Report(DiagKind::kSumWithoutBracket, before_, {Before()});
-      return;
-    case Expected::kDateForm: {
-      const Extent date = DateLikeAt(text_, found_.begin);
-      Report(DiagKind::kDateForm, date, {Shown(text_, date)}).Because(HelpKind::kDateWords);
-      return;
-    }
-    default: return Operator();
-  }
-}
-
-void Explainer::ChoicePart(DiagKind kind) {
+bool Explainer::PartOfChoice() {
   const Extent word = builder_.ChoiceWord();
-  Report(kind, found_, {Shown(text_, word)}).Because(HelpKind::kChoiceHere, {}, text_.Locate(word));
+  const auto report = [&](DiagKind kind) {
+    Report(kind, found_, {Shown(text_, word)})
+        .Because(HelpKind::kChoiceHere, {}, text_.Locate(word));
+    return true;
+  };
+  switch (expected_) {
+    case Expected::kThen: return report(DiagKind::kThenExpected);
+    case Expected::kElse: return report(DiagKind::kElseExpected);
+    case Expected::kWhen: return report(DiagKind::kWhenExpected);
+    case Expected::kCaseEnd: return report(DiagKind::kEndExpected);
+    case Expected::kIfComma:
+    case Expected::kIfClose:
+      return (FoundText() == "," || FoundText() == ")") && report(DiagKind::kIfArguments);
+    default: return false;
+  }
 }
 
-// Two values side by side, or a word that calls for something before it.
-void Explainer::Operator() {
-  const std::string_view found = text_.Slice(found_);
-  const std::string_view opener = ChineseOpener(text_.Slice(before_));
-  if (IsReservedWord(found)) {
-    Diagnostic& report = Report(DiagKind::kWordMisplaced, found_, {Found()});
-    if (!opener.empty()) {
-      report.Because(HelpKind::kBlankAfterWord, {std::string(opener)}, text_.Locate(before_));
-    } else if (IsWord(found, "then") || IsWord(found, "else") || IsWord(found, "则")) {
-      report.Because(HelpKind::kChoiceWords);
-    }
-    return;
+bool Explainer::PartOfClause() {
+  switch (expected_) {
+    case Expected::kBetweenAnd: Report(DiagKind::kBetweenAndExpected, found_); return true;
+    case Expected::kInOrBetween: Report(DiagKind::kInOrBetweenExpected, found_); return true;
+    case Expected::kTable: Report(DiagKind::kTableExpected, found_, {Before()}); return true;
+    case Expected::kAmong: Among(); return true;
+    case Expected::kPeriods: Report(DiagKind::kPeriodsExpected, found_); return true;
+    case Expected::kBracketAfterSum: Report(DiagKind::kSumWithoutBracket, before_); return true;
+    case Expected::kMissing: Missing(); return true;
+    case Expected::kColumn: Column(); return true;
+    default: return false;
   }
-  Diagnostic& report = Report(DiagKind::kOperatorExpected, found_, {Found()});
-  if (!opener.empty()) {
-    report.Because(HelpKind::kBlankAfterWord, {std::string(opener)}, text_.Locate(before_));
+}
+
+void Explainer::Among() {
+  const bool argument = text_.Slice(before_) == "," && StartsValue(text_, found_);
+  if (argument && builder_.LastClause()) {
+    Report(DiagKind::kArgumentAfterClause, found_, {Shown(text_, *builder_.LastClause())});
+  } else {
+    Report(DiagKind::kAmongExpected, found_);
+  }
+}
+
+void Explainer::Column() {
+  const Extent table = {TokenBefore(text_, before_.begin).begin, before_.end};
+  Diagnostic& report = ReportForm(DiagKind::kColumnExpected, table);
+  if (!at_end_ && IsNamePart(DecodeAt(text_.text(), found_.begin).value)) {
+    report.Because(HelpKind::kBackquoteColumn);
+  }
+}
+
+void Explainer::Missing() {
+  Diagnostic& report = Report(DiagKind::kMissingExpected, found_);
+  if (MeansMissing(FoundText())) {
+    report.Because(HelpKind::kWriteInstead, {"missing"});
+  } else {
+    report.Because(HelpKind::kCompareWithSign);
+  }
+}
+
+// Only an operator could stand here, and none does.
+void Explainer::Operator() {
+  if (IsOperator(FoundText())) {
+    ReportForm(DiagKind::kComparisonContinued, found_).Because(HelpKind::kBracketsAround);
+  } else if (IsReservedWord(FoundText())) {
+    Word();
+  } else {
+    TwoValues();
+  }
+}
+
+void Explainer::Word() {
+  Diagnostic& report = ReportForm(DiagKind::kWordMisplaced, found_);
+  const std::string_view word = FoundText();
+  if (const auto name = NameWithOpener(text_)) {
+    report.Because(HelpKind::kBlankAfterWord, {std::string(ChineseOpener(text_.Slice(*name)))},
+                   text_.Locate(*name));
+  } else if (builder_.InCall() && IsWord(word, "if")) {
+    report.Because(HelpKind::kWriteInstead, {"where"});
+  } else if (builder_.LastClause() && IsWord(word, "and")) {
+    report.Because(HelpKind::kWriteInstead, {","});
+  } else if (BelongsToChoice(word)) {
+    report.Because(HelpKind::kChoiceWords);
+  } else if (BelongsToCall(word)) {
+    report.Because(HelpKind::kClauseInCall);
+  }
+}
+
+void Explainer::TwoValues() {
+  const std::string_view found = FoundText();
+  if (const auto word = ChineseWordAt(found); !word.empty() && NameWithOpener(text_)) {
+    found_.end = found_.begin + word.size();
+    return Word();
+  }
+  Diagnostic& report = ReportForm(DiagKind::kOperatorExpected, found_);
+  if (IsWord(found, "mod")) {
+    report.Because(HelpKind::kWriteRemainder);
+  } else if (const auto sign = OperatorInWords(found)) {
+    report.Because(HelpKind::kWriteInstead, {std::string(*sign)});
   } else if (IsNameLike(text_, before_) && IsNameLike(text_, found_)) {
-    report.Because(HelpKind::kBackquoteName);
+    const Extent name = {before_.begin, EndOfNames(text_, found_)};
+    report.Because(HelpKind::kBackquoteName, {"`" + Shown(text_, name) + "`"});
   } else if (found == "(" || IsNameLike(text_, found_)) {
     report.Because(HelpKind::kMultiplyWithSign);
   }

@@ -1,11 +1,14 @@
 // Tokens here are only as exact as messages need them.
 #include "engine/parse/look.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cctype>
 #include <iterator>
 
 #include "engine/base/text.h"
+#include "engine/parse/lexicon.h"
 #include "engine/syntax/spell.h"
 
 namespace steelyard {
@@ -14,25 +17,6 @@ namespace {
 
 constexpr size_t kMaxShownPoints = 40;
 constexpr std::string_view kSigns = "&|=<>!*:?~^";
-
-struct Foreign {
-  std::string_view sign;
-  std::string_view here;
-};
-
-constexpr Foreign kForeign[] = {
-    {"&&", "and"},   {"&", "and"},    {"∧", "and"},     {"||", "or"}, {"|", "or"},
-    {"∨", "or"},     {"!", "not"},    {"¬", "not"},     {"**", "^"},  {":=", "="},
-    {"≔", "="},      {"=>", ">="},    {"=<", "<="},     {"===", "="}, {"!==", "!="},
-    {"·", "×"},      {"⋅", "×"},      {"•", "×"},       {"∙", "×"},   {"—", "-"},
-    {"——", "-"},     {"―", "-"},      {"√", "sqrt(…)"}, {"²", "^2"},  {"³", "^3"},
-    {"∈", "in"},     {"∉", "not in"}, {"[", "("},       {"]", ")"},   {"{", "("},
-    {"}", ")"},      {"【", "("},     {"】", ")"},      {"〔", "("},  {"〕", ")"},
-    {";", ","},      {"。", "."},     {"~", ".."},      {"…", ".."},  {"?", "if … then … else …"},
-    {"‰", "/ 1000"},
-};
-
-constexpr std::string_view kCurrencies[] = {"$", "¥", "￥", "€", "£", "＄"};
 
 bool IsBlankByte(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; }
 bool IsDigitByte(char c) { return c >= '0' && c <= '9'; }
@@ -61,29 +45,19 @@ size_t EndOfSigns(std::string_view text, size_t at) {
 
 // A text or name in quotes, to the quote that ends it or to the end.
 size_t EndOfQuoted(std::string_view text, size_t at) {
-  const CodePoint open = DecodeAt(text, at);
-  char32_t closer = open.value;
-  if (closer == U'“') closer = U'”';
-  if (closer == U'‘') closer = U'’';
-  if (closer == U'「') closer = U'」';
-  if (closer == U'『') closer = U'』';
-  at += open.length;
-  while (at < text.size()) {
-    const CodePoint point = DecodeAt(text, at);
-    at += point.length;
-    if (point.value == closer) break;
-  }
-  return at;
+  const size_t length = DecodeAt(text, at).length;
+  const std::string_view closer = ClosingQuote(text.substr(at, length));
+  const size_t end = text.find(closer, at + length);
+  return end == std::string_view::npos ? text.size() : end + closer.size();
+}
+
+bool IsPairOfSigns(std::string_view text) {
+  constexpr std::string_view kPairs[] = {"<=", ">=", "<>", "!=", "==", "??", ".."};
+  return std::find(std::begin(kPairs), std::end(kPairs), text) != std::end(kPairs);
 }
 
 bool OpensQuoted(char32_t point) {
   return std::u32string_view(U"`'\"＂＇“‘「『").find(point) != std::u32string_view::npos;
-}
-
-std::string LowerAscii(std::string_view word) {
-  std::string lower(word);
-  for (char& c : lower) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
-  return lower;
 }
 
 }  // namespace
@@ -100,10 +74,7 @@ Extent TokenAt(const FoldedText& folded, size_t at) {
   const CodePoint first = DecodeAt(text, at);
   if (IsNamePart(first.value)) return {at, EndOfName(text, at)};
   if (OpensQuoted(first.value)) return {at, EndOfQuoted(text, at)};
-  if (text.substr(at, 2) == "..") return {at, at + 2};
-  for (const std::string_view sign : {"<=", ">=", "<>", "!=", "==", "??"}) {
-    if (text.substr(at, 2) == sign) return {at, at + 2};
-  }
+  if (IsPairOfSigns(text.substr(at, 2))) return {at, at + 2};
   return {at, at + first.length};
 }
 
@@ -118,9 +89,7 @@ Extent TokenBefore(const FoldedText& folded, size_t at) {
     }
     return {start, at};
   }
-  for (const std::string_view sign : {"<=", ">=", "<>", "!=", "==", "??", ".."}) {
-    if (at >= 2 && text.substr(at - 2, 2) == sign) return {at - 2, at};
-  }
+  if (at >= 2 && IsPairOfSigns(text.substr(at - 2, 2))) return {at - 2, at};
   return {start, at};
 }
 
@@ -169,6 +138,36 @@ std::optional<Extent> ThousandsAround(const FoldedText& folded, size_t comma) {
   return Extent{start, end};
 }
 
+std::optional<Extent> OddNumberAround(const FoldedText& folded, Extent token) {
+  const std::string_view text = folded.text();
+  const bool joins =
+      token.begin < text.size() && (text[token.begin] == '.' || text[token.begin] == '_');
+  size_t start = token.begin;
+  while (joins && start > 0 &&
+         (IsDigitByte(text[start - 1]) || text[start - 1] == '.' || text[start - 1] == '_'))
+    --start;
+  if (start == token.begin || !IsDigitByte(text[start])) return std::nullopt;
+  if (start > 0 && IsNamePart(DecodeAt(text, PointBefore(text, start)).value)) return std::nullopt;
+  size_t end = token.begin;
+  while (end < text.size() && (IsDigitByte(text[end]) || text[end] == '.' || text[end] == '_'))
+    ++end;
+  return Extent{start, end};
+}
+
+size_t EndOfNames(const FoldedText& text, Extent token) {
+  size_t end = token.end;
+  for (Extent next = token; IsNameLike(text, next); next = TokenAt(text, end)) end = next.end;
+  return end;
+}
+
+std::optional<Extent> NameWithOpener(const FoldedText& text) {
+  for (Extent token = TokenAt(text, 0); token.begin < text.size();
+       token = TokenAt(text, token.end)) {
+    if (!ChineseOpener(text.Slice(token)).empty()) return token;
+  }
+  return std::nullopt;
+}
+
 std::string Shown(const FoldedText& text, Extent extent) {
   const std::string_view written = text.Written(extent);
   std::string shown;
@@ -178,7 +177,14 @@ std::string Shown(const FoldedText& text, Extent extent) {
     const CodePoint point = DecodeAt(written, at);
     at += point.length;
     if (point.value == U'`') continue;
-    AppendUtf8(point.value < 0x20 ? U' ' : point.value, shown);
+    const std::string_view character = written.substr(at - point.length, point.length);
+    if (point.value < 0x20) {
+      shown += ' ';
+    } else if (DisplayWidth(character) == 0 && !IsNamePart(point.value)) {
+      shown += fmt::format("U+{:04X}", static_cast<uint32_t>(point.value));
+    } else {
+      shown += character;
+    }
   }
   return shown;
 }
@@ -220,27 +226,6 @@ bool IsUnknown(const FoldedText& text, Extent token) {
            !std::isalnum(static_cast<int>(first));
   }
   return !IsNamePart(first) && !OpensQuoted(first) && first != U'∑';
-}
-
-bool IsWord(std::string_view token, std::string_view word) { return LowerAscii(token) == word; }
-
-bool IsCurrencySign(std::string_view sign) {
-  return std::find(std::begin(kCurrencies), std::end(kCurrencies), sign) != std::end(kCurrencies);
-}
-
-std::optional<std::string_view> WrittenHere(std::string_view sign) {
-  const auto* const found =
-      std::find_if(std::begin(kForeign), std::end(kForeign),
-                   [&](const Foreign& foreign) { return foreign.sign == sign; });
-  if (found == std::end(kForeign)) return std::nullopt;
-  return found->here;
-}
-
-std::string_view ChineseOpener(std::string_view token) {
-  for (const std::string_view opener : {"如果", "若", "非"}) {
-    if (token.size() > opener.size() && token.substr(0, opener.size()) == opener) return opener;
-  }
-  return {};
 }
 
 }  // namespace steelyard

@@ -22,6 +22,13 @@ Extent DateLikeAt(const FoldedText& text, size_t at);
 // `1,234,567` around its first comma; empty where the digits are not in threes.
 std::optional<Extent> ThousandsAround(const FoldedText& text, size_t comma);
 
+// A number that went wrong where `token` follows it without a blank: `1.2.3`, `1__0`, `5.`.
+std::optional<Extent> OddNumberAround(const FoldedText& text, Extent token);
+// Where the names end that stand in a row from `token` on.
+size_t EndOfNames(const FoldedText& text, Extent token);
+// The first name that begins with 如果 or 若, as one that lacks a blank does.
+std::optional<Extent> NameWithOpener(const FoldedText& text);
+
 // As the author wrote it, cut where it is long, fit to stand in backquotes.
 std::string Shown(const FoldedText& text, Extent extent);
 
@@ -31,12 +38,5 @@ bool StartsValue(const FoldedText& text, Extent token);
 bool IsNameLike(const FoldedText& text, Extent token);
 // A character that no formula has outside texts.
 bool IsUnknown(const FoldedText& text, Extent token);
-
-bool IsWord(std::string_view token, std::string_view word);  // English in either case
-bool IsCurrencySign(std::string_view sign);
-// What stands in this language for a sign of another; empty for other signs.
-std::optional<std::string_view> WrittenHere(std::string_view sign);
-// 如果, 若 or 非 at the start of a name; empty otherwise.
-std::string_view ChineseOpener(std::string_view token);
 
 }  // namespace steelyard
