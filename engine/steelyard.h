@@ -44,17 +44,6 @@ struct ScoreOptions {
   std::function<void(const std::string& stage, uint64_t done)> progress;  // may be empty
 };
 
-// One row that was not scored, for the rejects file and the screen.
-struct RejectLine {
-  std::string table;
-  std::string file;
-  uint32_t line = 0;
-  std::string column;
-  std::string text;
-  std::string code;       // `wrong_type`, `duplicate_key` …
-  std::string reason[2];  // by Language
-};
-
 struct ScoreOutcome {
   ResultTable table;
   SummaryInput summary;  // `table` points into this outcome; output and rejects are left empty
@@ -65,8 +54,6 @@ std::unique_ptr<ScoreOutcome> Score(Session& session, const ScoreOptions& option
 
 // Writes `text` so that the file appears under its name only when complete.
 bool WriteFile(Session& session, const std::string& path, const std::string& text);
-// The rejects as CSV: table, file, line, column, text, code, reason.
-std::string RejectsCsv(const std::vector<RejectLine>& rejects, Language language);
 
 // --- eval ---------------------------------------------------------------------------------------
 

@@ -10,22 +10,13 @@
 
 #include "engine/base/typed_id.h"
 #include "engine/base/value.h"
+#include "engine/schema/grain.h"
 #include "engine/schema/operation.h"
 #include "engine/schema/schema.h"
 #include "engine/source/source.h"
 #include "engine/syntax/rule_file.h"
 
 namespace steelyard {
-
-// The table one value of a term belongs to. Without a table and not periodic: one value for all.
-// `periodic` adds the reporting period: (manager, periodic) has a value for each manager and
-// period; without a table it is the axis of periods itself. A table whose rows are dated lies
-// within periods already and is never periodic.
-struct Grain {
-  TableId table;
-  bool periodic = false;
-  auto operator<=>(const Grain&) const = default;
-};
 
 using TermId = TypedId<struct TermTag>;
 using DefinitionId = TypedId<struct DefinitionTag>;
@@ -229,13 +220,5 @@ struct Model {
     return TermId{static_cast<int32_t>(terms.size() - 1)};
   }
 };
-
-// Is `coarse` the same as `fine` or something its rows belong to?
-bool Reaches(const Schema& schema, Grain fine, Grain coarse);
-// Does a row of this table lie in one reporting period (by its own time or an ancestor's)?
-bool IsDated(const Schema& schema, TableId table);
-bool IsAncestor(const Schema& schema, TableId ancestor, TableId table);  // strict
-// The finer of two grains; empty where neither belongs to the other.
-std::optional<Grain> Join(const Schema& schema, Grain a, Grain b);
 
 }  // namespace steelyard

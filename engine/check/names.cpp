@@ -204,6 +204,8 @@ void ReportUnknownName(Checking& checking, const Expr& expr, const Place& place)
   }
   if (const auto word = KeywordInside(expr.text)) {
     diagnostic.Because(HelpKind::kSpaceKeyword, {*word});
+  } else if (checking.file.is_command_line) {
+    diagnostic.Because(HelpKind::kGiveWithSet, {expr.text});
   }
 }
 

@@ -95,8 +95,17 @@ Diagnostic& DiagnosticSink::Report(DiagKind kind, Span span, std::vector<std::st
   if (info.severity == Severity::kError) {
     ++errors_;
     if (info.blame == Blame::kEnvironment) ++environment_errors_;
+    if (info.blame == Blame::kUsage) ++usage_errors_;
   }
   return diagnostics_.emplace_back(Diagnostic{kind, span, std::move(args), {}});
+}
+
+void DiagnosticSink::Append(const DiagnosticSink& other) {
+  diagnostics_.insert(diagnostics_.end(), other.diagnostics_.begin(), other.diagnostics_.end());
+  errors_ += other.errors_;
+  warnings_ += other.warnings_;
+  environment_errors_ += other.environment_errors_;
+  usage_errors_ += other.usage_errors_;
 }
 
 std::vector<Diagnostic> DiagnosticSink::Sorted() const {

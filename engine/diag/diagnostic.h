@@ -17,8 +17,8 @@ namespace steelyard {
 enum class Severity : uint8_t { kNote, kWarning, kError };
 
 // Who has to act: the author of the rules or data (exit code 1), or whoever runs the program (a
-// missing file, a full disk: exit code 3).
-enum class Blame : uint8_t { kAuthor, kEnvironment };
+// missing file, a full disk: exit code 3; an option that does not fit: exit code 2).
+enum class Blame : uint8_t { kAuthor, kEnvironment, kUsage };
 
 enum class DiagKind : uint16_t {
 #define STEELYARD_DIAG(name, code, severity, blame, en, zh, label_en, label_zh) name,
@@ -76,10 +76,14 @@ class DiagnosticSink {
   // The reference is good until the next call.
   Diagnostic& Report(DiagKind kind, Span span, std::vector<std::string> args = {});
 
+  // All of another sink's, after what is here.
+  void Append(const DiagnosticSink& other);
+
   bool HasErrors() const { return errors_ > 0; }
   size_t error_count() const { return errors_; }
   size_t warning_count() const { return warnings_; }
   bool HasEnvironmentErrors() const { return environment_errors_ > 0; }
+  bool HasUsageErrors() const { return usage_errors_ > 0; }
   const std::vector<Diagnostic>& all() const { return diagnostics_; }
   // By file, then place, then order found; exact duplicates dropped.
   std::vector<Diagnostic> Sorted() const;
@@ -89,6 +93,7 @@ class DiagnosticSink {
   size_t errors_ = 0;
   size_t warnings_ = 0;
   size_t environment_errors_ = 0;
+  size_t usage_errors_ = 0;
 };
 
 // The message itself, arguments filled in: safe for a terminal, each cut at 120 characters.

@@ -5,21 +5,11 @@
 #include <map>
 
 #include "engine/base/check.h"
+#include "engine/column/cell.h"
 #include "engine/exact/aggregate.h"
 
 namespace steelyard {
 namespace {
-
-Value CellOf(const Column& column, size_t row) {
-  if (!column.valid.at(row)) return MissingCause::kEmptyCell;
-  if (const auto* numbers = std::get_if<NumberCells>(&column.cells)) return numbers->at(row);
-  if (const auto* texts = std::get_if<TextCells>(&column.cells)) return texts->at(row);
-  if (const auto* bools = std::get_if<std::vector<uint8_t>>(&column.cells)) {
-    return (*bools)[row] != 0;
-  }
-  if (const auto* dates = std::get_if<std::vector<Date>>(&column.cells)) return (*dates)[row];
-  return std::get<std::vector<DateTime>>(column.cells)[row];
-}
 
 // A text by which equal keys are equal; keys that are missing make no group.
 bool AppendKey(const Value& value, std::string& key) {
@@ -61,15 +51,6 @@ class Evaluator {
   }
 
  private:
-  static std::vector<NodeId> Reads(const Node& node) {
-    std::vector<NodeId> reads = node.inputs;
-    reads.insert(reads.end(), node.keys.begin(), node.keys.end());
-    reads.insert(reads.end(), node.here_keys.begin(), node.here_keys.end());
-    if (node.condition.valid()) reads.push_back(node.condition);
-    if (node.extra.valid()) reads.push_back(node.extra);
-    return reads;
-  }
-
   void CountUses() {
     uses_.assign(program_.nodes.size(), 0);
     for (const NodeId output : Outputs(program_)) ++uses_[output.index()];
@@ -121,7 +102,7 @@ class Evaluator {
     const Column& column = tables_.at(node.column.table).columns[node.column.index()];
     std::vector<Value> values(links_.Rows(node.table));
     STEELYARD_CHECK(column.size() == values.size());
-    for (size_t row = 0; row < values.size(); ++row) values[row] = Marked(CellOf(column, row), row);
+    for (size_t row = 0; row < values.size(); ++row) values[row] = Marked(CellAt(column, row), row);
     return values;
   }
 
@@ -191,8 +172,8 @@ class Evaluator {
     if (time < 0) return;
     const Column& column = tables_.at(source.table).columns[static_cast<size_t>(time)];
     std::stable_sort(rows.begin(), rows.end(), [&](int32_t a, int32_t b) {
-      const Value left = CellOf(column, static_cast<size_t>(a));
-      const Value right = CellOf(column, static_cast<size_t>(b));
+      const Value left = CellAt(column, static_cast<size_t>(a));
+      const Value right = CellAt(column, static_cast<size_t>(b));
       if (left.missing() || right.missing()) return left.missing() && !right.missing();
       return CompareValues(left, right) < 0;
     });

@@ -7,8 +7,8 @@
 #include <vector>
 
 #include "engine/base/calendar.h"
-#include "engine/check/model.h"
 #include "engine/column/table.h"
+#include "engine/schema/grain.h"
 
 namespace steelyard {
 

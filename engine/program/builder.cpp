@@ -45,6 +45,15 @@ std::string KeyOf(const Node& node) {
 
 }  // namespace
 
+std::vector<NodeId> Reads(const Node& node) {
+  std::vector<NodeId> reads = node.inputs;
+  reads.insert(reads.end(), node.keys.begin(), node.keys.end());
+  reads.insert(reads.end(), node.here_keys.begin(), node.here_keys.end());
+  if (node.condition.valid()) reads.push_back(node.condition);
+  if (node.extra.valid()) reads.push_back(node.extra);
+  return reads;
+}
+
 Builder::Builder(const Schema& schema) { program_.schema = &schema; }
 
 NodeId Builder::Add(Node node) {

@@ -106,6 +106,9 @@ struct Program {
   const Node& node(NodeId id) const { return nodes[id.index()]; }
 };
 
+// All nodes that a node reads.
+std::vector<NodeId> Reads(const Node& node);
+
 // `manager × period`, `order`, `period`, `1`.
 std::string TableName(const Schema& schema, Grain table);
 

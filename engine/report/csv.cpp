@@ -1,4 +1,4 @@
-// Result tables as CSV.
+// Result tables and rejected rows as CSV.
 #include <string_view>
 
 #include "engine/report/write.h"
@@ -36,6 +36,22 @@ std::string ToCsv(const ResultTable& table) {
       AppendField(CellText(table.columns[column].cells[row], table.columns[column]), out);
       separate(column);
     }
+  }
+  return out;
+}
+
+std::string RejectsCsv(const std::vector<RejectLine>& rejects, Language language) {
+  std::string out = "table,file,line,column,text,code,reason\n";
+  for (const RejectLine& reject : rejects) {
+    const std::string line = reject.line > 0 ? std::to_string(reject.line) : "";
+    const std::string& reason = reject.reason[static_cast<size_t>(language)];
+    const std::string_view fields[] = {reject.table, reject.file, line,  reject.column,
+                                       reject.text,  reject.code, reason};
+    for (size_t i = 0; i < std::size(fields); ++i) {
+      if (i > 0) out += ',';
+      AppendField(fields[i], out);
+    }
+    out += '\n';
   }
   return out;
 }

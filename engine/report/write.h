@@ -15,6 +15,20 @@ std::string ToCsv(const ResultTable& table);
 // CellText, missing as null, id lists as arrays of texts, dates as texts.
 std::string ToJson(const ResultTable& table);
 
+// One row that was not scored, for the rejects file and the screen.
+struct RejectLine {
+  std::string table;
+  std::string file;
+  uint32_t line = 0;
+  std::string column;
+  std::string text;
+  std::string code;       // `wrong_type`, `duplicate_key` …
+  std::string reason[2];  // by Language
+};
+
+// As CSV: table, file, line, column, text, code, reason.
+std::string RejectsCsv(const std::vector<RejectLine>& rejects, Language language);
+
 // What happened to the rows of one table.
 struct TableAccount {
   std::string table;

@@ -273,6 +273,7 @@ struct OutcomeDecl {
 
 struct RuleFile {
   FileId file;
+  bool is_command_line = false;  // made of `eval --set …`, not read from a file
   Word version_of_language;  // `steelyard: 1`
   Word scorecard;
   Word title;

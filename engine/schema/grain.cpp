@@ -1,8 +1,7 @@
 // Which rows a value belongs to, and which of two is the finer.
 #include <algorithm>
 
-#include "engine/base/check.h"
-#include "engine/check/model.h"
+#include "engine/schema/grain.h"
 
 namespace steelyard {
 

@@ -1,0 +1,274 @@
+// Scoring: rules and data in, a result table and an account of every row out.
+#include <map>
+
+#include "engine/check/check.h"
+#include "engine/column/cell.h"
+#include "engine/data/load.h"
+#include "engine/exact/evaluate.h"
+#include "engine/periods.h"
+#include "engine/program/lower.h"
+#include "engine/report/causes.h"
+#include "engine/rulefile/load.h"
+#include "engine/steelyard.h"
+
+namespace steelyard {
+namespace {
+
+// One run's parts while the results are put together.
+struct Run {
+  const Session& session;
+  const Model& model;
+  const Program& program;
+  const DataSet& data;
+  const RunPlan& plan;
+  const Evaluation& evaluation;
+};
+
+class Collector {
+ public:
+  Collector(const Run& run, ScoreOutcome& outcome)
+      : run_(run),
+        outcome_(outcome),
+        schema_(run.model.schema.table(run.program.subject.table)),
+        subjects_(run.data.tables.at(run.program.subject.table)),
+        links_(run.model.schema, run.data.tables, run.plan.frame) {}
+
+  void Collect() {
+    DeclareColumns();
+    for (size_t row = 0; row < subjects_.rows; ++row) CollectSubject(row);
+    outcome_.table.rows = rows_;
+    for (const GradeModel& grade : run_.model.grades) outcome_.table.grades.push_back(grade.id);
+    outcome_.summary.subjects_scored = scored_;
+    outcome_.summary.subjects_not_selected = not_selected_;
+  }
+
+  uint64_t rejected() const { return rejected_; }
+
+ private:
+  void Declare(const std::string& heading, ResultRole role, Type type = Type::Of(TypeKind::kText),
+               const std::string& name = "", std::optional<int> decimals = std::nullopt) {
+    ResultColumn column;
+    column.heading = heading;
+    column.name = name;
+    column.role = role;
+    column.type = std::move(type);
+    column.decimals = decimals;
+    outcome_.table.columns.push_back(std::move(column));
+  }
+
+  void DeclareColumns() {
+    for (const int32_t key : schema_.key) {
+      const ColumnSchema& column = schema_.columns[static_cast<size_t>(key)];
+      Declare(column.id, ResultRole::kKey, column.type, column.name);
+    }
+    if (schema_.key.empty()) Declare("row", ResultRole::kKey, Type::Plain());
+    if (run_.model.schema.period) Declare("period", ResultRole::kPeriod, Type::Of(TypeKind::kPeriod));
+    const Program& program = run_.program;
+    for (const IndicatorOutput& indicator : program.indicators) {
+      Declare(indicator.id, ResultRole::kValue, indicator.shown, indicator.name,
+              indicator.decimals);
+    }
+    for (const IndicatorOutput& indicator : program.indicators) {
+      Declare(indicator.id + ".points", ResultRole::kPoints, Type::Plain(), indicator.name);
+    }
+    Declare("score", ResultRole::kScore, Type::Plain());
+    Declare("grade", ResultRole::kGrade);
+    Declare("vetoes", ResultRole::kVetoes);
+    Declare("interlocks", ResultRole::kInterlocks);
+    Declare("alerts", ResultRole::kAlerts);
+    Declare("review", ResultRole::kReview);
+    for (const OutcomeOutput& outcome : program.outcomes) {
+      Declare(outcome.id, ResultRole::kOutcome, program.node(outcome.value).type, outcome.name,
+              outcome.decimals);
+    }
+  }
+
+  // The rows of results that a row of the subject's table has, with their periods.
+  std::vector<std::pair<size_t, int32_t>> ResultRows(size_t subject) {
+    const size_t periods = run_.plan.frame.periods.size();
+    if (run_.program.subject.periodic) {
+      std::vector<std::pair<size_t, int32_t>> rows;
+      for (size_t period = 0; period < periods; ++period) {
+        if (run_.plan.scored[period]) {
+          rows.emplace_back(subject * periods + period, static_cast<int32_t>(period));
+        }
+      }
+      return rows;
+    }
+    if (!run_.model.schema.period) return {{subject, kNoRow}};
+    const int32_t period =
+        links_.Link(run_.program.subject, Grain{TableId::None(), true})[subject];
+    if (period == kNoRow || !run_.plan.scored[static_cast<size_t>(period)]) return {};
+    return {{subject, period}};
+  }
+
+  void CollectSubject(size_t subject) {
+    const auto rows = ResultRows(subject);
+    const bool selected = !run_.program.selected.valid() ||
+                          (!rows.empty() && Holds(run_.program.selected, rows[0].first));
+    if (!selected || rows.empty()) {
+      ++not_selected_;
+      return;
+    }
+    bool any = false;
+    for (const auto& [row, period] : rows) {
+      if (RejectRow(subject, row)) continue;
+      AppendRow(subject, row, period);
+      any = true;
+    }
+    ++(any ? scored_ : rejected_);
+  }
+
+  bool Holds(NodeId node, size_t row) const { return run_.evaluation.at(node, row).holds(); }
+
+  // `missing: error`: the subject is not scored, and is told why.
+  bool RejectRow(size_t subject, size_t row) {
+    for (const IndicatorOutput& indicator : run_.program.indicators) {
+      if (!indicator.rejects.valid() || !Holds(indicator.rejects, row)) continue;
+      RejectLine line;
+      line.table = schema_.id;
+      line.file = subjects_.files.empty()
+                      ? ""
+                      : subjects_.files[subjects_.source_file.empty()
+                                            ? 0
+                                            : subjects_.source_file[subject]];
+      if (subject < subjects_.source_line.size()) line.line = subjects_.source_line[subject];
+      line.column = indicator.id;
+      line.code = std::string(ReasonCode(RejectReason::kEvaluation));
+      const Value& value = run_.evaluation.at(indicator.value, row);
+      for (const Language language : {Language::kEnglish, Language::kChinese}) {
+        line.reason[static_cast<size_t>(language)] =
+            value.missing() ? CauseText(value.why(), run_.program, run_.data.tables,
+                                        run_.session.sources, language)
+                            : "";
+      }
+      outcome_.rejects.push_back(std::move(line));
+      return true;
+    }
+    return false;
+  }
+
+  void Put(Value value) { outcome_.table.columns[next_++].cells.push_back(std::move(value)); }
+
+  void AppendRow(size_t subject, size_t row, int32_t period) {
+    next_ = 0;
+    ++rows_;
+    for (const int32_t key : schema_.key) {
+      Put(CellAt(subjects_.columns[static_cast<size_t>(key)], subject));
+    }
+    if (schema_.key.empty()) Put(Number(static_cast<int64_t>(subject) + 1));
+    if (period != kNoRow) Put(run_.plan.frame.periods[static_cast<size_t>(period)]);
+    const Program& program = run_.program;
+    for (const IndicatorOutput& indicator : program.indicators) {
+      Put(run_.evaluation.at(indicator.value, row));
+    }
+    for (const IndicatorOutput& indicator : program.indicators) {
+      Put(indicator.points.valid() ? run_.evaluation.at(indicator.points, row)
+                                   : Value(MissingCause::kWritten));
+    }
+    Put(run_.evaluation.at(program.score, row));
+    Put(run_.evaluation.at(program.grade, row));
+    for (const auto* list :
+         {&program.vetoes, &program.interlocks, &program.alerts, &program.review}) {
+      Put(Ids(*list, row));
+    }
+    for (const OutcomeOutput& outcome : program.outcomes) {
+      Put(run_.evaluation.at(outcome.value, row));
+    }
+  }
+
+  Value Ids(const std::vector<FlagOutput>& flags, size_t row) const {
+    std::string ids;
+    for (const FlagOutput& flag : flags) {
+      if (!Holds(flag.holds, row)) continue;
+      ids += (ids.empty() ? "" : ";") + flag.id;
+    }
+    return ids;
+  }
+
+  const Run& run_;
+  ScoreOutcome& outcome_;
+  const TableSchema& schema_;
+  const Table& subjects_;
+  Links links_;
+  size_t next_ = 0;
+  size_t rows_ = 0;
+  uint64_t scored_ = 0;
+  uint64_t not_selected_ = 0;
+  uint64_t rejected_ = 0;
+};
+
+void AddRejects(const Schema& schema, const DataSet& data, ScoreOutcome& outcome) {
+  for (const Reject& reject : data.rejects) {
+    RejectLine line;
+    line.table = schema.table(reject.table).id;
+    line.file = reject.file;
+    line.line = reject.line;
+    line.column = reject.column;
+    line.text = reject.text;
+    line.code = std::string(ReasonCode(reject.reason));
+    line.reason[0] = ReasonText(reject, Language::kEnglish);
+    line.reason[1] = ReasonText(reject, Language::kChinese);
+    outcome.rejects.push_back(std::move(line));
+  }
+}
+
+// The subject's table first; rows rejected in scoring are counted with its other rejects.
+void AddAccounts(const Model& model, const DataSet& data, uint64_t rejected_in_scoring,
+                 SummaryInput& summary) {
+  for (const TableCount& count : data.counts) {
+    TableAccount account;
+    account.table = model.schema.table(count.table).id;
+    account.read = count.read;
+    account.used = count.used;
+    account.rejected = count.rejected;
+    const bool subject = count.table == model.schema.subject;
+    if (subject) {
+      account.used -= rejected_in_scoring;
+      account.rejected += rejected_in_scoring;
+    }
+    summary.accounts.insert(subject ? summary.accounts.begin() : summary.accounts.end(),
+                            std::move(account));
+  }
+}
+
+void Summarise(const Model& model, const DataSet& data, uint64_t rejected_in_scoring,
+               ScoreOutcome& outcome) {
+  SummaryInput& summary = outcome.summary;
+  summary.table = &outcome.table;
+  summary.scorecard = model.scorecard;
+  summary.title = model.title;
+  AddAccounts(model, data, rejected_in_scoring, summary);
+  std::map<std::string, uint64_t> by_reason;
+  for (const RejectLine& reject : outcome.rejects) ++by_reason[reject.code];
+  summary.rejects_by_reason.assign(by_reason.begin(), by_reason.end());
+}
+
+}  // namespace
+
+std::unique_ptr<ScoreOutcome> Score(Session& session, const ScoreOptions& options) {
+  const std::optional<RuleFile> file = LoadRuleFile(session.sources, options.rules, session.sink);
+  if (!file) return nullptr;
+  const std::optional<Model> model = Check(*file, session.sink);
+  if (!model) return nullptr;
+  std::vector<DataArgument> arguments;
+  for (const std::string& text : options.data) arguments.push_back(ParseDataArgument(text));
+  const std::optional<DataSet> data =
+      LoadData(model->schema, arguments, options.progress, session.sink);
+  if (!data) return nullptr;
+  const Program program = Lower(*model);
+  const auto plan =
+      PlanRun(*model, program, data->tables, options.period, options.as_of, session.sink);
+  if (!plan) return nullptr;
+  if (options.progress) options.progress("score", 0);
+  const Evaluation evaluation = Evaluate(program, data->tables, plan->frame);
+  auto outcome = std::make_unique<ScoreOutcome>();
+  AddRejects(model->schema, *data, *outcome);
+  const Run run{session, *model, program, *data, *plan, evaluation};
+  Collector collector(run, *outcome);
+  collector.Collect();
+  Summarise(*model, *data, collector.rejected(), *outcome);
+  return outcome;
+}
+
+}  // namespace steelyard

@@ -1,0 +1,42 @@
+// The façade's calls over rule files and files to be written.
+#include "engine/steelyard.h"
+
+#include "engine/check/check.h"
+#include "engine/data/atomic_file.h"
+#include "engine/program/lower.h"
+#include "engine/rulefile/load.h"
+
+namespace steelyard {
+namespace {
+
+size_t FormulaCount(const Model& model) {
+  return model.definitions.size() + model.vetoes.size() + model.interlocks.size() +
+         model.alerts.size() + model.additions.size();
+}
+
+}  // namespace
+
+CheckOutcome CheckRules(Session& session, const std::string& path, bool want_dump) {
+  CheckOutcome outcome;
+  // Files of one run are judged apart: an earlier one's errors are not this one's.
+  DiagnosticSink own;
+  const std::optional<RuleFile> file = LoadRuleFile(session.sources, path, own);
+  std::optional<Model> model;
+  if (file) model = Check(*file, own);
+  session.sink.Append(own);
+  if (!model) return outcome;
+  outcome.passed = true;
+  outcome.indicators = model->indicators.size();
+  outcome.formulas = FormulaCount(*model);
+  if (want_dump) outcome.dump = Dump(Lower(*model));
+  return outcome;
+}
+
+bool WriteFile(Session& session, const std::string& path, const std::string& text) {
+  std::optional<AtomicFile> file = AtomicFile::Create(path, session.sink);
+  if (!file) return false;
+  file->stream() << text;
+  return file->Commit(session.sink);
+}
+
+}  // namespace steelyard
