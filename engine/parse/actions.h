@@ -13,10 +13,10 @@ namespace steelyard::parse {
 namespace g = grammar;
 
 template <class Rule>
-struct control : tao::pegtl::normal<Rule> {};
+struct Control : tao::pegtl::normal<Rule> {};
 
 template <g::Expected E>
-struct control<g::expected<E>> : tao::pegtl::normal<g::expected<E>> {
+struct Control<g::expected<E>> : tao::pegtl::normal<g::expected<E>> {
   template <class Input, class... States>
   [[noreturn]] static void raise(const Input& in, States&&... /*unused*/) {
     throw Unexpected{E, static_cast<size_t>(in.current() - in.begin())};
@@ -37,7 +37,7 @@ Extent At(const ActionInput& in) {
 
 // Hands the place of the match to one function of the builder.
 template <auto Method>
-struct with_place {
+struct WithPlace {
   template <class ActionInput>
   static void apply(const ActionInput& in, TreeBuilder& builder) {
     (builder.*Method)(At(in));
@@ -46,12 +46,12 @@ struct with_place {
 
 // Calls one function of the builder.
 template <auto Method>
-struct calls {
+struct Calls {
   static void apply0(TreeBuilder& builder) { (builder.*Method)(); }
 };
 
 template <Op op>
-struct pushes_operator {
+struct PushesOperator {
   template <class ActionInput>
   static void apply(const ActionInput& in, TreeBuilder& builder) {
     builder.PushOperator(op, At(in));
@@ -59,7 +59,7 @@ struct pushes_operator {
 };
 
 template <ExprKind kind, Op op = Op::kNone>
-struct pushes_constant {
+struct PushesConstant {
   template <class ActionInput>
   static void apply(const ActionInput& in, TreeBuilder& builder) {
     builder.PushConstant(kind, op, At(in));
@@ -67,7 +67,7 @@ struct pushes_constant {
 };
 
 template <Op op>
-struct tests_missing {
+struct TestsMissing {
   template <class ActionInput>
   static void apply(const ActionInput& in, TreeBuilder& builder) {
     builder.IsMissing(op, At(in));
@@ -75,7 +75,7 @@ struct tests_missing {
 };
 
 template <TreeBuilder::Clause clause>
-struct starts_clause {
+struct StartsClause {
   template <class ActionInput>
   static void apply(const ActionInput& in, TreeBuilder& builder) {
     builder.StartClause(clause, At(in));
@@ -83,7 +83,7 @@ struct starts_clause {
 };
 
 // Counts how deep the reading is.
-struct nests : tao::pegtl::maybe_nothing {
+struct Nests : tao::pegtl::maybe_nothing {
   template <class Rule, tao::pegtl::apply_mode A, tao::pegtl::rewind_mode M,
             template <class...> class Action, template <class...> class Control, class Input>
   static bool match(Input& in, TreeBuilder& builder) {
@@ -95,116 +95,116 @@ struct nests : tao::pegtl::maybe_nothing {
 };
 
 template <class Rule>
-struct action : tao::pegtl::nothing<Rule> {};
+struct Action : tao::pegtl::nothing<Rule> {};
 
 // A table, one rule a line.
 // clang-format off
 
 // Brackets and literals.
-template <> struct action<g::open> : with_place<&TreeBuilder::Open> {};
-template <> struct action<g::close> : with_place<&TreeBuilder::Close> {};
-template <> struct action<g::here> : with_place<&TreeBuilder::MarkHere> {};
-template <> struct action<g::group> : calls<&TreeBuilder::Group> {};
-template <> struct action<g::condition_end> : calls<&TreeBuilder::Group> {};
-template <> struct action<g::list> : with_place<&TreeBuilder::List> {};
-template <> struct action<g::quoted_text> : with_place<&TreeBuilder::PushText> {};
-template <> struct action<g::date> : with_place<&TreeBuilder::PushDate> {};
-template <> struct action<g::period> : with_place<&TreeBuilder::PushPeriod> {};
-template <> struct action<g::decimal> : with_place<&TreeBuilder::StartNumber> {};
-template <> struct action<g::per_cent> : calls<&TreeBuilder::MakePercent> {};
-template <> struct action<g::multiplier> : with_place<&TreeBuilder::Multiply> {};
-template <> struct action<g::unit> : with_place<&TreeBuilder::SetUnit> {};
-template <> struct action<g::number> : with_place<&TreeBuilder::PushNumber> {};
-template <> struct action<g::true_word> : pushes_constant<ExprKind::kBool, Op::kTrue> {};
-template <> struct action<g::false_word> : pushes_constant<ExprKind::kBool, Op::kFalse> {};
-template <> struct action<g::missing_value> : pushes_constant<ExprKind::kMissing> {};
+template <> struct Action<g::open> : WithPlace<&TreeBuilder::Open> {};
+template <> struct Action<g::close> : WithPlace<&TreeBuilder::Close> {};
+template <> struct Action<g::here> : WithPlace<&TreeBuilder::MarkHere> {};
+template <> struct Action<g::group> : Calls<&TreeBuilder::Group> {};
+template <> struct Action<g::condition_end> : Calls<&TreeBuilder::Group> {};
+template <> struct Action<g::list> : WithPlace<&TreeBuilder::List> {};
+template <> struct Action<g::quoted_text> : WithPlace<&TreeBuilder::PushText> {};
+template <> struct Action<g::date> : WithPlace<&TreeBuilder::PushDate> {};
+template <> struct Action<g::period> : WithPlace<&TreeBuilder::PushPeriod> {};
+template <> struct Action<g::decimal> : WithPlace<&TreeBuilder::StartNumber> {};
+template <> struct Action<g::per_cent> : Calls<&TreeBuilder::MakePercent> {};
+template <> struct Action<g::multiplier> : WithPlace<&TreeBuilder::Multiply> {};
+template <> struct Action<g::unit> : WithPlace<&TreeBuilder::SetUnit> {};
+template <> struct Action<g::number> : WithPlace<&TreeBuilder::PushNumber> {};
+template <> struct Action<g::true_word> : PushesConstant<ExprKind::kBool, Op::kTrue> {};
+template <> struct Action<g::false_word> : PushesConstant<ExprKind::kBool, Op::kFalse> {};
+template <> struct Action<g::missing_value> : PushesConstant<ExprKind::kMissing> {};
 
 // Names and calls.
-template <> struct action<g::first_name> : with_place<&TreeBuilder::SetFirstName> {};
-template <> struct action<g::column_name> : with_place<&TreeBuilder::SetColumnName> {};
-template <> struct action<g::name> : with_place<&TreeBuilder::PushName> {};
-template <> struct action<g::implied_value> : with_place<&TreeBuilder::PushImpliedValue> {};
-template <> struct action<g::function_name> : with_place<&TreeBuilder::SetFunctionName> {};
-template <> struct action<g::call_start> : calls<&TreeBuilder::StartCall> {};
-template <> struct action<g::pair_value> : calls<&TreeBuilder::AddPair> {};
-template <> struct action<g::argument> : calls<&TreeBuilder::AddArgument> {};
-template <> struct action<g::where_word> : starts_clause<TreeBuilder::Clause::kWhere> {};
-template <> struct action<g::where_clause> : calls<&TreeBuilder::SetWhere> {};
-template <> struct action<g::per_word> : starts_clause<TreeBuilder::Clause::kPer> {};
-template <> struct action<g::per_table> : calls<&TreeBuilder::SetPer> {};
-template <> struct action<g::among_word> : starts_clause<TreeBuilder::Clause::kAmong> {};
-template <> struct action<g::among_everyone_word> : calls<&TreeBuilder::SetAmongAll> {};
-template <> struct action<g::among_column> : calls<&TreeBuilder::AddAmong> {};
-template <> struct action<g::periods_word> : calls<&TreeBuilder::SetAllPeriods> {};
-template <> struct action<g::call> : with_place<&TreeBuilder::FinishCall> {};
+template <> struct Action<g::first_name> : WithPlace<&TreeBuilder::SetFirstName> {};
+template <> struct Action<g::column_name> : WithPlace<&TreeBuilder::SetColumnName> {};
+template <> struct Action<g::name> : WithPlace<&TreeBuilder::PushName> {};
+template <> struct Action<g::implied_value> : WithPlace<&TreeBuilder::PushImpliedValue> {};
+template <> struct Action<g::function_name> : WithPlace<&TreeBuilder::SetFunctionName> {};
+template <> struct Action<g::call_start> : Calls<&TreeBuilder::StartCall> {};
+template <> struct Action<g::pair_value> : Calls<&TreeBuilder::AddPair> {};
+template <> struct Action<g::argument> : Calls<&TreeBuilder::AddArgument> {};
+template <> struct Action<g::where_word> : StartsClause<TreeBuilder::Clause::kWhere> {};
+template <> struct Action<g::where_clause> : Calls<&TreeBuilder::SetWhere> {};
+template <> struct Action<g::per_word> : StartsClause<TreeBuilder::Clause::kPer> {};
+template <> struct Action<g::per_table> : Calls<&TreeBuilder::SetPer> {};
+template <> struct Action<g::among_word> : StartsClause<TreeBuilder::Clause::kAmong> {};
+template <> struct Action<g::among_everyone_word> : Calls<&TreeBuilder::SetAmongAll> {};
+template <> struct Action<g::among_column> : Calls<&TreeBuilder::AddAmong> {};
+template <> struct Action<g::periods_word> : Calls<&TreeBuilder::SetAllPeriods> {};
+template <> struct Action<g::call> : WithPlace<&TreeBuilder::FinishCall> {};
 
 // Choices.
-template <> struct action<g::if_word> : with_place<&TreeBuilder::StartChoice> {};
-template <> struct action<g::if_choice> : with_place<&TreeBuilder::FinishIf> {};
-template <> struct action<g::case_word> : with_place<&TreeBuilder::StartChoice> {};
-template <> struct action<g::case_else_word> : calls<&TreeBuilder::MarkElse> {};
-template <> struct action<g::case_choice> : with_place<&TreeBuilder::FinishCase> {};
+template <> struct Action<g::if_word> : WithPlace<&TreeBuilder::StartChoice> {};
+template <> struct Action<g::if_choice> : WithPlace<&TreeBuilder::FinishIf> {};
+template <> struct Action<g::case_word> : WithPlace<&TreeBuilder::StartChoice> {};
+template <> struct Action<g::case_else_word> : Calls<&TreeBuilder::MarkElse> {};
+template <> struct Action<g::case_choice> : WithPlace<&TreeBuilder::FinishCase> {};
 
 // Operators.
-template <> struct action<g::or_word> : pushes_operator<Op::kOr> {};
-template <> struct action<g::and_word> : pushes_operator<Op::kAnd> {};
-template <> struct action<g::not_prefix_word> : pushes_operator<Op::kNot> {};
-template <> struct action<g::equal_sign> : pushes_operator<Op::kEqual> {};
-template <> struct action<g::not_equal_sign> : pushes_operator<Op::kNotEqual> {};
-template <> struct action<g::less_sign> : pushes_operator<Op::kLess> {};
-template <> struct action<g::less_equal_sign> : pushes_operator<Op::kLessEqual> {};
-template <> struct action<g::greater_sign> : pushes_operator<Op::kGreater> {};
-template <> struct action<g::greater_equal_sign> : pushes_operator<Op::kGreaterEqual> {};
-template <> struct action<g::coalesce_sign> : pushes_operator<Op::kCoalesce> {};
-template <> struct action<g::add_sign> : pushes_operator<Op::kAdd> {};
-template <> struct action<g::subtract_sign> : pushes_operator<Op::kSubtract> {};
-template <> struct action<g::multiply_sign> : pushes_operator<Op::kMultiply> {};
-template <> struct action<g::divide_sign> : pushes_operator<Op::kDivide> {};
-template <> struct action<g::power_sign> : pushes_operator<Op::kPower> {};
-template <> struct action<g::negate_sign> : pushes_operator<Op::kNegate> {};
-template <> struct action<g::plus_sign> : pushes_operator<Op::kPlus> {};
-template <> struct action<g::in_word> : pushes_operator<Op::kIn> {};
-template <> struct action<g::is_word> : pushes_operator<Op::kIsMissing> {};
-template <> struct action<g::empty_word> : pushes_operator<Op::kIsMissing> {};
-template <> struct action<g::not_empty_word> : pushes_operator<Op::kIsNotMissing> {};
-template <> struct action<g::not_in_word> : pushes_operator<Op::kNotIn> {};
-template <> struct action<g::between_word> : pushes_operator<Op::kBetween> {};
-template <> struct action<g::infix_not> : pushes_operator<Op::kNot> {};
-template <> struct action<g::range_sign> : pushes_operator<Op::kBetween> {};
+template <> struct Action<g::or_word> : PushesOperator<Op::kOr> {};
+template <> struct Action<g::and_word> : PushesOperator<Op::kAnd> {};
+template <> struct Action<g::not_prefix_word> : PushesOperator<Op::kNot> {};
+template <> struct Action<g::equal_sign> : PushesOperator<Op::kEqual> {};
+template <> struct Action<g::not_equal_sign> : PushesOperator<Op::kNotEqual> {};
+template <> struct Action<g::less_sign> : PushesOperator<Op::kLess> {};
+template <> struct Action<g::less_equal_sign> : PushesOperator<Op::kLessEqual> {};
+template <> struct Action<g::greater_sign> : PushesOperator<Op::kGreater> {};
+template <> struct Action<g::greater_equal_sign> : PushesOperator<Op::kGreaterEqual> {};
+template <> struct Action<g::coalesce_sign> : PushesOperator<Op::kCoalesce> {};
+template <> struct Action<g::add_sign> : PushesOperator<Op::kAdd> {};
+template <> struct Action<g::subtract_sign> : PushesOperator<Op::kSubtract> {};
+template <> struct Action<g::multiply_sign> : PushesOperator<Op::kMultiply> {};
+template <> struct Action<g::divide_sign> : PushesOperator<Op::kDivide> {};
+template <> struct Action<g::power_sign> : PushesOperator<Op::kPower> {};
+template <> struct Action<g::negate_sign> : PushesOperator<Op::kNegate> {};
+template <> struct Action<g::plus_sign> : PushesOperator<Op::kPlus> {};
+template <> struct Action<g::in_word> : PushesOperator<Op::kIn> {};
+template <> struct Action<g::is_word> : PushesOperator<Op::kIsMissing> {};
+template <> struct Action<g::empty_word> : PushesOperator<Op::kIsMissing> {};
+template <> struct Action<g::not_empty_word> : PushesOperator<Op::kIsNotMissing> {};
+template <> struct Action<g::not_in_word> : PushesOperator<Op::kNotIn> {};
+template <> struct Action<g::between_word> : PushesOperator<Op::kBetween> {};
+template <> struct Action<g::infix_not> : PushesOperator<Op::kNot> {};
+template <> struct Action<g::range_sign> : PushesOperator<Op::kBetween> {};
 
-template <> struct action<g::or_step> : calls<&TreeBuilder::Binary> {};
-template <> struct action<g::and_step> : calls<&TreeBuilder::Binary> {};
-template <> struct action<g::compare_step> : calls<&TreeBuilder::Binary> {};
-template <> struct action<g::chain_step> : calls<&TreeBuilder::ExtendChain> {};
-template <> struct action<g::coalesce_step> : calls<&TreeBuilder::Binary> {};
-template <> struct action<g::sum_step> : calls<&TreeBuilder::Binary> {};
-template <> struct action<g::product_step> : calls<&TreeBuilder::Binary> {};
+template <> struct Action<g::or_step> : Calls<&TreeBuilder::Binary> {};
+template <> struct Action<g::and_step> : Calls<&TreeBuilder::Binary> {};
+template <> struct Action<g::compare_step> : Calls<&TreeBuilder::Binary> {};
+template <> struct Action<g::chain_step> : Calls<&TreeBuilder::ExtendChain> {};
+template <> struct Action<g::coalesce_step> : Calls<&TreeBuilder::Binary> {};
+template <> struct Action<g::sum_step> : Calls<&TreeBuilder::Binary> {};
+template <> struct Action<g::product_step> : Calls<&TreeBuilder::Binary> {};
 
-template <> struct action<g::expression> : nests {};
-template <> struct action<g::deeper_sign> : nests {};
-template <> struct action<g::deeper_denial> : nests {};
-template <> struct action<g::deeper_band_denial> : nests {};
+template <> struct Action<g::expression> : Nests {};
+template <> struct Action<g::deeper_sign> : Nests {};
+template <> struct Action<g::deeper_denial> : Nests {};
+template <> struct Action<g::deeper_band_denial> : Nests {};
 
-template <> struct action<g::power_step> : calls<&TreeBuilder::Binary> {};
-template <> struct action<g::negation> : calls<&TreeBuilder::Unary> {};
-template <> struct action<g::affirmation> : calls<&TreeBuilder::Unary> {};
-template <> struct action<g::not_prefix> : calls<&TreeBuilder::Unary> {};
+template <> struct Action<g::power_step> : Calls<&TreeBuilder::Binary> {};
+template <> struct Action<g::negation> : Calls<&TreeBuilder::Unary> {};
+template <> struct Action<g::affirmation> : Calls<&TreeBuilder::Unary> {};
+template <> struct Action<g::not_prefix> : Calls<&TreeBuilder::Unary> {};
 
-template <> struct action<g::in_step> : calls<&TreeBuilder::In> {};
-template <> struct action<g::not_in_step_zh> : calls<&TreeBuilder::In> {};
-template <> struct action<g::not_in_step> : calls<&TreeBuilder::NotIn> {};
-template <> struct action<g::between_step> : calls<&TreeBuilder::Between> {};
-template <> struct action<g::not_between_step> : calls<&TreeBuilder::NotBetween> {};
-template <> struct action<g::is_missing> : tests_missing<Op::kIsMissing> {};
-template <> struct action<g::is_not_missing> : tests_missing<Op::kIsNotMissing> {};
-template <> struct action<g::empty_step> : tests_missing<Op::kIsMissing> {};
-template <> struct action<g::not_empty_step> : tests_missing<Op::kIsNotMissing> {};
+template <> struct Action<g::in_step> : Calls<&TreeBuilder::In> {};
+template <> struct Action<g::not_in_step_zh> : Calls<&TreeBuilder::In> {};
+template <> struct Action<g::not_in_step> : Calls<&TreeBuilder::NotIn> {};
+template <> struct Action<g::between_step> : Calls<&TreeBuilder::Between> {};
+template <> struct Action<g::not_between_step> : Calls<&TreeBuilder::NotBetween> {};
+template <> struct Action<g::is_missing> : TestsMissing<Op::kIsMissing> {};
+template <> struct Action<g::is_not_missing> : TestsMissing<Op::kIsNotMissing> {};
+template <> struct Action<g::empty_step> : TestsMissing<Op::kIsMissing> {};
+template <> struct Action<g::not_empty_step> : TestsMissing<Op::kIsNotMissing> {};
 
 // Bands.
-template <> struct action<g::band_not> : calls<&TreeBuilder::Unary> {};
-template <> struct action<g::band_and_step> : calls<&TreeBuilder::Binary> {};
-template <> struct action<g::band_or_step> : calls<&TreeBuilder::Binary> {};
-template <> struct action<g::range_step> : calls<&TreeBuilder::Range> {};
+template <> struct Action<g::band_not> : Calls<&TreeBuilder::Unary> {};
+template <> struct Action<g::band_and_step> : Calls<&TreeBuilder::Binary> {};
+template <> struct Action<g::band_or_step> : Calls<&TreeBuilder::Binary> {};
+template <> struct Action<g::range_step> : Calls<&TreeBuilder::Range> {};
 
 // clang-format on
 

@@ -86,7 +86,7 @@ bool Explainer::Unclosed() {
   const std::string_view open = text_.Slice(here);
   const std::string_view close = ClosingQuote(open);
   if (close != open) {
-    report.Because(HelpKind::kCloseWith, {std::string(open), std::string(close)});
+    report.Because(HelpKind::kTextEndsWith, {std::string(open), std::string(close)});
   }
   return true;
 }

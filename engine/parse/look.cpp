@@ -62,9 +62,9 @@ bool OpensQuoted(char32_t point) {
 
 }  // namespace
 
-Extent CharacterAt(const FoldedText& text, size_t at) {
-  if (at >= text.size()) return {text.size(), text.size()};
-  return {at, at + DecodeAt(text.text(), at).length};
+Extent CharacterAt(const FoldedText& folded, size_t at) {
+  if (at >= folded.size()) return {folded.size(), folded.size()};
+  return {at, at + DecodeAt(folded.text(), at).length};
 }
 
 Extent TokenAt(const FoldedText& folded, size_t at) {
@@ -154,22 +154,22 @@ std::optional<Extent> OddNumberAround(const FoldedText& folded, Extent token) {
   return Extent{start, end};
 }
 
-size_t EndOfNames(const FoldedText& text, Extent token) {
+size_t EndOfNames(const FoldedText& folded, Extent token) {
   size_t end = token.end;
-  for (Extent next = token; IsNameLike(text, next); next = TokenAt(text, end)) end = next.end;
+  for (Extent next = token; IsNameLike(folded, next); next = TokenAt(folded, end)) end = next.end;
   return end;
 }
 
-std::optional<Extent> NameWithOpener(const FoldedText& text) {
-  for (Extent token = TokenAt(text, 0); token.begin < text.size();
-       token = TokenAt(text, token.end)) {
-    if (!ChineseOpener(text.Slice(token)).empty()) return token;
+std::optional<Extent> NameWithOpener(const FoldedText& folded) {
+  for (Extent token = TokenAt(folded, 0); token.begin < folded.size();
+       token = TokenAt(folded, token.end)) {
+    if (!ChineseOpener(folded.Slice(token)).empty()) return token;
   }
   return std::nullopt;
 }
 
-std::string Shown(const FoldedText& text, Extent extent) {
-  const std::string_view written = text.Written(extent);
+std::string Shown(const FoldedText& folded, Extent extent) {
+  const std::string_view written = folded.Written(extent);
   std::string shown;
   size_t points = 0;
   for (size_t at = 0; at < written.size(); ++points) {
@@ -205,21 +205,21 @@ bool ClosesLater(const FoldedText& folded, size_t at) {
   return false;
 }
 
-bool IsNameLike(const FoldedText& text, Extent token) {
+bool IsNameLike(const FoldedText& folded, Extent token) {
   if (token.begin == token.end) return false;
-  const char32_t first = DecodeAt(text.text(), token.begin).value;
-  return first == U'`' || (IsNameStart(first) && !IsReservedWord(text.Slice(token)));
+  const char32_t first = DecodeAt(folded.text(), token.begin).value;
+  return first == U'`' || (IsNameStart(first) && !IsReservedWord(folded.Slice(token)));
 }
 
-bool StartsValue(const FoldedText& text, Extent token) {
+bool StartsValue(const FoldedText& folded, Extent token) {
   if (token.begin == token.end) return false;
-  const char32_t first = DecodeAt(text.text(), token.begin).value;
+  const char32_t first = DecodeAt(folded.text(), token.begin).value;
   return OpensQuoted(first) || first == U'(' || (first >= U'0' && first <= U'9') ||
-         IsNameLike(text, token);
+         IsNameLike(folded, token);
 }
 
-bool IsUnknown(const FoldedText& text, Extent token) {
-  const char32_t first = DecodeAt(text.text(), token.begin).value;
+bool IsUnknown(const FoldedText& folded, Extent token) {
+  const char32_t first = DecodeAt(folded.text(), token.begin).value;
   if (first < 0x80) {
     return std::string_view("()+-*/^=<>,.:%?'\"`_!").find(static_cast<char>(first)) ==
                std::string_view::npos &&

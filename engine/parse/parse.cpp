@@ -39,7 +39,7 @@ ExprTree Read(const EmbeddedText& source, DiagnosticSink& sink) {
   tao::pegtl::memory_input<tao::pegtl::tracking_mode::lazy> input(text.text(), "");
   try {
     // Every rule that may fail is needed: the reading ends in a tree or is stopped.
-    STEELYARD_CHECK((tao::pegtl::parse<Rule, parse::action, parse::control>(input, builder)));
+    STEELYARD_CHECK((tao::pegtl::parse<Rule, parse::Action, parse::Control>(input, builder)));
     return builder.Finish();
   } catch (const Unexpected& unexpected) {
     Explain(unexpected, builder, sink);
