@@ -5,6 +5,7 @@
 #include <filesystem>
 #include <map>
 #include <set>
+#include <system_error>
 #include <utility>
 #include <vector>
 
@@ -23,6 +24,13 @@ constexpr size_t kBytesInMebibyte = 1u << 20;
 
 std::string Normal(const fs::path& path) { return path.lexically_normal().generic_string(); }
 
+// The same for all ways to write the path of one file; looks at no file.
+std::string Identity(const std::string& path) {
+  std::error_code error;
+  const fs::path absolute = fs::absolute(path, error);
+  return Normal(error ? fs::path(path) : absolute);
+}
+
 void ReportLoadFailure(LoadFailure failure, const std::string& path, Span span,
                        DiagnosticSink& sink) {
   DiagKind kind = DiagKind::kFileUnreadable;
@@ -39,7 +47,7 @@ class Loader {
   std::optional<RuleFile> LoadMain(const std::string& path) {
     std::optional<RuleFile> main = LoadOne(path, Span{}, FileRole::kScorecard);
     if (!main) return std::nullopt;
-    chain_.push_back(Normal(path));
+    chain_.push_back(Identity(path));
     LoadImports(path, *main);
     Merge(std::move(*main));
     // Tables may come from an import; where one is lost, so may be theirs.
@@ -69,12 +77,13 @@ class Loader {
   }
 
   void LoadImport(const std::string& path, const Word& word) {
-    if (std::find(chain_.begin(), chain_.end(), path) != chain_.end()) {
+    const std::string identity = Identity(path);
+    if (std::find(chain_.begin(), chain_.end(), identity) != chain_.end()) {
       sink_.Report(DiagKind::kImportCycle, word.span, {path});
       return;
     }
     // Two files may import the same third.
-    if (!loaded_.insert(path).second) return;
+    if (!loaded_.insert(identity).second) return;
     if (loaded_.size() > kMaxImports) {
       const bool is_first = loaded_.size() == kMaxImports + 1;
       if (is_first)
@@ -87,7 +96,7 @@ class Loader {
       whole_ = false;
       return;
     }
-    chain_.push_back(path);
+    chain_.push_back(identity);
     LoadImports(path, *library);
     chain_.pop_back();
     Merge(std::move(*library));

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "engine/rulefile/sections.h"
+#include "engine/rulefile/yaml_read.h"
 
 namespace steelyard {
 
@@ -34,8 +35,10 @@ class FileReader {
   bool CheckTop(const Field& root) {
     if (root.value.shape == Shape::kMapping) return true;
     const bool empty = root.value.shape == Shape::kNothing;
-    reader_.Report(empty ? DiagKind::kEmptyFile : DiagKind::kTopNotMapping, root.value.span)
-        .Because(HelpKind::kWriteLike, {"steelyard: 1"});
+    Diagnostic& found =
+        reader_.Report(empty ? DiagKind::kEmptyFile : DiagKind::kTopNotMapping, root.value.span);
+    found.Because(HelpKind::kWriteLike, {"steelyard: 1"});
+    ExplainColon(root.value.text.text, found);
     return false;
   }
 

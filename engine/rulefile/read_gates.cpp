@@ -76,6 +76,8 @@ void ReadGate(Reader& reader, const Field& field, const GateForm& form,
     rules.push_back({"level", reader.Into(gate.level)});
   } else {
     const auto effects = [&](const Field& list) {
+      const bool empty_list = list.value.shape == Shape::kList && list.value.items.empty();
+      if (empty_list) reader.Empty(list, form.effect_example);
       reader.Items(list, form.effect_example, [&](const Field& item) {
         if (auto effect = ReadEffect(reader, item, form.verbs)) {
           gate.effects.push_back(std::move(*effect));

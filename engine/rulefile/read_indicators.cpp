@@ -22,7 +22,7 @@ void ReadSource(Reader& reader, const Field& field, IndicatorDecl& indicator) {
 }
 
 void ReadTarget(Reader& reader, const Field& field, IndicatorDecl& indicator) {
-  if (!IsDated(field.value)) return reader.ConditionInto(indicator.target)(field);
+  if (!IsDatedMapping(field.value)) return reader.ConditionInto(indicator.target)(field);
   for (const YamlEntry& entry : field.value.entries) {
     DatedFormula dated;
     dated.from = reader.ParseDate(entry.key.text);

@@ -45,7 +45,7 @@ void ReadDatedParameter(Reader& reader, const Field& field, ParameterDecl& param
 }
 
 void ReadParameterValue(Reader& reader, const Field& field, ParameterDecl& parameter) {
-  if (IsDated(field.value)) return ReadDatedParameter(reader, field, parameter);
+  if (IsDatedMapping(field.value)) return ReadDatedParameter(reader, field, parameter);
   parameter.entries.push_back(ReadParameterEntry(reader, field, parameter.is_list));
 }
 
@@ -60,14 +60,14 @@ void ReadNamedFormula(Reader& reader, const Field& field, Decl& decl, KeyRules m
 
 }  // namespace
 
-bool IsDated(const YamlNode& node) {
+bool IsDatedMapping(const YamlNode& node) {
   return node.shape == Shape::kMapping && !node.entries.empty() &&
          std::all_of(node.entries.begin(), node.entries.end(),
                      [](const YamlEntry& entry) { return LooksLikeDate(entry.key.text.text); });
 }
 
 void ReadDated(Reader& reader, const Field& field, std::vector<DatedFormula>& values) {
-  if (!IsDated(field.value)) {
+  if (!IsDatedMapping(field.value)) {
     DatedFormula always;
     reader.Into(always.formula)(field);
     values.push_back(std::move(always));
@@ -88,7 +88,7 @@ void ReadParameters(Reader& reader, const Field& field, std::vector<ParameterDec
     ParameterDecl parameter;
     if (id) parameter.id = *id;
     const auto value = [&](const Field& inner) { ReadParameterValue(reader, inner, parameter); };
-    if (entry.value.shape == Shape::kMapping && !IsDated(entry.value)) {
+    if (entry.value.shape == Shape::kMapping && !IsDatedMapping(entry.value)) {
       reader.Keys(entry, {},
                   {{"name", reader.Into(parameter.name)}, {"value", value, "value: 5%"}});
     } else {
@@ -127,7 +127,7 @@ void ReadGrades(Reader& reader, const Field& field, std::vector<GradeDecl>& grad
     GradeDecl grade;
     grade.id = Reader::MakeWord(Slice(entry.key.text, 0, entry.key.text.text.size()));
     if (grade.id.text.empty()) {
-      reader.Report(DiagKind::kNotAName, entry.key.span, {""});
+      reader.Report(DiagKind::kKeyNotText, entry.key.span);
       return;
     }
     reader.Into(grade.lowest)(entry);

@@ -11,6 +11,7 @@ constexpr std::string_view kParentExample = "belongs_to: {customer: customer_id}
 // `text`, `[S, A, B]`.
 void ReadType(Reader& reader, const Field& field, ColumnDecl& column) {
   if (field.value.shape == Shape::kList) {
+    if (field.value.items.empty()) reader.Empty(field, "[S, A, B]");
     reader.Into(column.values)(field);
   } else {
     reader.Into(column.type)(field);

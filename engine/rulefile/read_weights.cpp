@@ -76,7 +76,8 @@ void ReadAdjustment(Reader& reader, const Field& field, std::vector<AdjustmentDe
   if (!read) return;
   if (adjustment.name.present()) adjustment.span = adjustment.name.span;
   if (!HasKey(field.value, "change") && !HasKey(field.value, "set")) {
-    reader.Report(DiagKind::kMissingKey, adjustment.span, {"change", adjustment.name.text})
+    const std::string& name = adjustment.name.present() ? adjustment.name.text : field.name();
+    reader.Report(DiagKind::kMissingKey, adjustment.span, {"change", name})
         .Because(HelpKind::kWriteLike, {"change: {nps: +10%, sales: -10%}"});
   }
   if (adjustment.from && adjustment.until && *adjustment.until < *adjustment.from) {
@@ -94,7 +95,7 @@ bool IsFlat(const YamlNode& node) {
   return std::none_of(std::begin(kKeys), std::end(kKeys),
                       [&](std::string_view key) { return HasKey(node, key); }) &&
          std::all_of(node.entries.begin(), node.entries.end(), [](const YamlEntry& entry) {
-           return entry.value.shape == Shape::kText || IsDated(entry.value);
+           return entry.value.shape == Shape::kText || IsDatedMapping(entry.value);
          });
 }
 

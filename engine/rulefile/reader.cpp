@@ -79,13 +79,16 @@ Diagnostic& Reader::Report(DiagKind kind, Span span, std::vector<std::string> ar
 
 void Reader::WrongShape(const Field& field, Shape expected, std::string_view example) {
   if (field.value.shape == Shape::kBroken) return;
-  DiagKind kind = DiagKind::kEmptyValue;
-  if (field.value.shape != Shape::kNothing) {
-    kind = expected == Shape::kText   ? DiagKind::kExpectedText
-           : expected == Shape::kList ? DiagKind::kExpectedList
-                                      : DiagKind::kExpectedMapping;
-  }
+  if (field.value.shape == Shape::kNothing) return Empty(field, example);
+  const DiagKind kind = expected == Shape::kText   ? DiagKind::kExpectedText
+                        : expected == Shape::kList ? DiagKind::kExpectedList
+                                                   : DiagKind::kExpectedMapping;
   Diagnostic& found = Report(kind, field.value.span, {Shortened(field.name())});
+  if (!example.empty()) found.Because(HelpKind::kWriteLike, {std::string(example)});
+}
+
+void Reader::Empty(const Field& field, std::string_view example) {
+  Diagnostic& found = Report(DiagKind::kEmptyValue, field.value.span, {Shortened(field.name())});
   if (!example.empty()) found.Because(HelpKind::kWriteLike, {std::string(example)});
 }
 
@@ -118,7 +121,7 @@ void Reader::CheckRequired(const Field& field, const std::vector<std::string>& m
     if (std::find(meant.begin(), meant.end(), rule.key) != meant.end()) continue;
     const bool top = field.name().empty();
     Report(top ? DiagKind::kMissingTopKey : DiagKind::kMissingKey,
-           top ? field.value.span : field.key.span,
+           top || field.is_item ? field.value.span : field.key.span,
            {std::string(rule.key), Shortened(field.name())})
         .Because(HelpKind::kWriteLike, {std::string(rule.required)});
   }
@@ -149,7 +152,7 @@ void Reader::Entries(const Field& field, std::string_view example, const FieldRe
 void Reader::Items(const Field& field, std::string_view example, const FieldReader& read) {
   if (field.value.shape == Shape::kNothing) return WrongShape(field, Shape::kList, example);
   if (field.value.shape != Shape::kList) return read(field);
-  for (const YamlNode& item : field.value.items) read({field.key, item});
+  for (const YamlNode& item : field.value.items) read({field.key, item, true});
 }
 
 std::optional<EmbeddedText> Reader::Text(const Field& field, std::string_view example) {
@@ -159,8 +162,7 @@ std::optional<EmbeddedText> Reader::Text(const Field& field, std::string_view ex
   }
   EmbeddedText text = Slice(field.value.text, 0, field.value.text.text.size());
   if (!text.text.empty()) return text;
-  Diagnostic& found = Report(DiagKind::kEmptyValue, field.value.span, {Shortened(field.name())});
-  if (!example.empty()) found.Because(HelpKind::kWriteLike, {std::string(example)});
+  Empty(field, example);
   return std::nullopt;
 }
 
@@ -207,7 +209,10 @@ void Reader::UnknownWord(const std::string& key, const Word& word,
 
 std::optional<Word> Reader::Id(const YamlNode& key, NameRule rule) {
   Word id = MakeName(Slice(key.text, 0, key.text.text.size()));
-  if (!id.present() || id.text.empty()) id.span = key.span;
+  if (id.text.empty()) {
+    Report(DiagKind::kKeyNotText, key.span);
+    return std::nullopt;
+  }
   if (rule == NameRule::kName ? IsPlainName(id.text) : IsHeading(id.text)) return id;
   Report(DiagKind::kNotAName, id.span, {Shortened(id.text)})
       .Because(rule == NameRule::kName ? HelpKind::kNameRule : HelpKind::kTableNameRule);

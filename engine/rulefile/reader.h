@@ -20,6 +20,7 @@ namespace steelyard {
 struct Field {
   const YamlNode& key;
   const YamlNode& value;
+  bool is_item = false;
   const std::string& name() const { return key.text.text; }
 };
 
@@ -67,6 +68,7 @@ class Reader {
   // The text without blanks around it; empty after a report where there is none.
   std::optional<EmbeddedText> Text(const Field& field, std::string_view example = {});
   void WrongShape(const Field& field, Shape expected, std::string_view example);
+  void Empty(const Field& field, std::string_view example);
 
   // --- values ---
 

@@ -25,7 +25,7 @@ void ReadVetoes(Reader& reader, const Field& field, std::vector<GateDecl>& vetoe
 void ReadAlerts(Reader& reader, const Field& field, std::vector<GateDecl>& alerts);
 
 // Is every key of the mapping a date, or meant as one?
-bool IsDated(const YamlNode& node);
+bool IsDatedMapping(const YamlNode& node);
 // One value for always, or a mapping of dates to values.
 void ReadDated(Reader& reader, const Field& field, std::vector<DatedFormula>& values);
 

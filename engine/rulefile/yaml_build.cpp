@@ -5,6 +5,7 @@
 
 #include "engine/base/text.h"
 #include "engine/rulefile/align.h"
+#include "engine/rulefile/yaml_read.h"
 
 namespace steelyard {
 
@@ -34,33 +35,36 @@ std::string WordAt(std::string_view text, size_t offset) {
   return std::string(text.substr(offset, end - offset));
 }
 
-size_t Count(std::string_view text, std::string_view part) {
-  size_t count = 0;
+ptrdiff_t Count(std::string_view text, std::string_view part) {
+  ptrdiff_t count = 0;
   for (size_t at = text.find(part); at != std::string_view::npos; at = text.find(part, at + 1)) {
     ++count;
   }
   return count;
 }
 
-bool HasOpenParenthesis(const YamlNode& node) {
-  if (node.shape != Shape::kText || node.style != TextStyle::kPlain) return false;
+// How many more parentheses a plain text opens than it closes.
+ptrdiff_t OpenParentheses(const YamlNode& node) {
+  if (node.shape != Shape::kText || node.style != TextStyle::kPlain) return 0;
   const std::string_view text = node.text.text;
-  return Count(text, "(") + Count(text, "（") > Count(text, ")") + Count(text, "）");
+  return Count(text, "(") + Count(text, "（") - Count(text, ")") - Count(text, "）");
 }
 
 }  // namespace
 
-std::optional<size_t> TreeBuilder::OpenBracket() const {
+std::optional<size_t> YamlBuilder::OpenBracket() const {
   if (levels_.empty() || !levels_.back().node.is_flow) return std::nullopt;
   // `[a b: c]` makes a mapping without brackets of its own inside the list.
   for (size_t i = levels_.size(); i-- > 0;) {
-    const size_t begin = levels_[i].node.span.begin;
+    size_t begin = levels_[i].node.span.begin;
+    const bool has_tag = At(begin) == '!' || At(begin) == '&';
+    if (has_tag) begin = std::min(text_.find_first_of("[{", begin), text_.size());
     if (At(begin) == '[' || At(begin) == '{') return begin;
   }
   return std::nullopt;
 }
 
-void TreeBuilder::OnDocumentStart(const YAML::Mark& mark) {
+void YamlBuilder::OnDocumentStart(const YAML::Mark& mark) {
   if (!root_) return;
   const size_t offset = Offset(mark);
   const size_t line_end = std::min(text_.find_first_of("\r\n", offset), text_.size());
@@ -74,14 +78,14 @@ void TreeBuilder::OnDocumentStart(const YAML::Mark& mark) {
 
 // --- texts --------------------------------------------------------------------------------------
 
-bool TreeBuilder::IsBroken(const YamlNode& node, size_t begin, size_t end) const {
+bool YamlBuilder::IsBroken(const YamlNode& node, size_t begin, size_t end) const {
   const bool is_text = node.shape == Shape::kText;
   return std::any_of(broken_.begin(), broken_.end(), [&](const ByteRange& range) {
     return begin < range.end && (is_text ? end > range.begin : begin >= range.begin);
   });
 }
 
-YamlNode TreeBuilder::Start(Shape shape, size_t offset) {
+YamlNode YamlBuilder::Start(Shape shape, size_t offset) {
   if (++parts_ > kMaxYamlParts) {
     sink_.Report(DiagKind::kTooManyParts, MakeSpan(offset, offset + 1),
                  {std::to_string(kMaxYamlParts)});
@@ -102,7 +106,7 @@ YamlNode TreeBuilder::Start(Shape shape, size_t offset) {
 }
 
 // Anchors and tags are reported once; the node they stand before is then broken.
-bool TreeBuilder::Refused(size_t offset) {
+bool YamlBuilder::Refused(size_t offset) {
   const bool had_anchor = std::exchange(next_is_broken_, false);
   if (At(offset) != '!') return had_anchor;
   const std::string tag = WordAt(text_, offset);
@@ -111,7 +115,7 @@ bool TreeBuilder::Refused(size_t offset) {
   return true;
 }
 
-void TreeBuilder::OnAnchor(const YAML::Mark& mark, const std::string& /*name*/) {
+void YamlBuilder::OnAnchor(const YAML::Mark& mark, const std::string& /*name*/) {
   const size_t offset = Offset(mark);
   const std::string anchor = WordAt(text_, offset);
   sink_.Report(DiagKind::kAnchor, MakeSpan(offset, offset + anchor.size()), {anchor})
@@ -119,7 +123,7 @@ void TreeBuilder::OnAnchor(const YAML::Mark& mark, const std::string& /*name*/) 
   next_is_broken_ = true;
 }
 
-void TreeBuilder::OnAlias(const YAML::Mark& mark, YAML::anchor_t /*anchor*/) {
+void YamlBuilder::OnAlias(const YAML::Mark& mark, YAML::anchor_t /*anchor*/) {
   const size_t offset = Offset(mark);
   YamlNode node = Start(Shape::kBroken, offset);
   const std::string alias = WordAt(text_, offset);
@@ -129,7 +133,7 @@ void TreeBuilder::OnAlias(const YAML::Mark& mark, YAML::anchor_t /*anchor*/) {
   Attach(std::move(node));
 }
 
-void TreeBuilder::OnNull(const YAML::Mark& mark, YAML::anchor_t /*anchor*/) {
+void YamlBuilder::OnNull(const YAML::Mark& mark, YAML::anchor_t /*anchor*/) {
   YamlNode node = Start(Shape::kNothing, Offset(mark));
   if (std::exchange(next_is_broken_, false)) node.shape = Shape::kBroken;
   if (!levels_.empty() && levels_.back().key) {
@@ -144,7 +148,7 @@ void TreeBuilder::OnNull(const YAML::Mark& mark, YAML::anchor_t /*anchor*/) {
   Attach(std::move(node));
 }
 
-void TreeBuilder::OnScalar(const YAML::Mark& mark, const std::string& /*tag*/,
+void YamlBuilder::OnScalar(const YAML::Mark& mark, const std::string& /*tag*/,
                            YAML::anchor_t /*anchor*/, const std::string& value) {
   const size_t begin = Offset(mark);
   YamlNode node = Start(Shape::kText, begin);
@@ -176,26 +180,40 @@ void TreeBuilder::OnScalar(const YAML::Mark& mark, const std::string& /*tag*/,
     node.end = static_cast<uint32_t>(*closing + 1);
     if (value.empty()) node.span = MakeSpan(begin, node.end);
   }
-  if (IsBroken(node, begin, node.end)) node.shape = Shape::kBroken;
+  const bool broken = IsBroken(node, begin, node.end) || IsMistakenHeader(node, begin);
+  if (broken) node.shape = Shape::kBroken;
   Attach(std::move(node));
+}
+
+// `target: >5` is to YAML the head of a block indented by five, here with nothing in it.
+bool YamlBuilder::IsMistakenHeader(const YamlNode& node, size_t begin) {
+  if (node.style != TextStyle::kBlock) return false;
+  if (node.text.text.find_first_not_of(" \n") != std::string::npos) return false;
+  const std::string header = WordAt(text_, begin);
+  if (header.find_first_of("123456789") == std::string::npos) return false;
+  sink_
+      .Report(DiagKind::kReservedStart, MakeSpan(begin, begin + header.size()),
+              {"`" + header.substr(0, 1) + "`"})
+      .Because(HelpKind::kPutInQuotes, {'"' + header + '"'});
+  return true;
 }
 
 // --- lists and mappings -------------------------------------------------------------------------
 
-void TreeBuilder::OnSequenceStart(const YAML::Mark& mark, const std::string& /*tag*/,
+void YamlBuilder::OnSequenceStart(const YAML::Mark& mark, const std::string& /*tag*/,
                                   YAML::anchor_t /*anchor*/, YAML::EmitterStyle::value style) {
   OpenLevel(Shape::kList, mark, style == YAML::EmitterStyle::Flow);
 }
 
-void TreeBuilder::OnMapStart(const YAML::Mark& mark, const std::string& /*tag*/,
+void YamlBuilder::OnMapStart(const YAML::Mark& mark, const std::string& /*tag*/,
                              YAML::anchor_t /*anchor*/, YAML::EmitterStyle::value style) {
   OpenLevel(Shape::kMapping, mark, style == YAML::EmitterStyle::Flow);
 }
 
-void TreeBuilder::OnSequenceEnd() { CloseLevel(); }
-void TreeBuilder::OnMapEnd() { CloseLevel(); }
+void YamlBuilder::OnSequenceEnd() { CloseLevel(); }
+void YamlBuilder::OnMapEnd() { CloseLevel(); }
 
-void TreeBuilder::OpenLevel(Shape shape, const YAML::Mark& mark, bool is_flow) {
+void YamlBuilder::OpenLevel(Shape shape, const YAML::Mark& mark, bool is_flow) {
   const size_t offset = Offset(mark);
   YamlNode node = Start(shape, offset);
   if (levels_.size() >= kMaxYamlDepth) {
@@ -208,13 +226,13 @@ void TreeBuilder::OpenLevel(Shape shape, const YAML::Mark& mark, bool is_flow) {
   levels_.push_back({std::move(node), broken, false, std::nullopt, {}});
 }
 
-void TreeBuilder::CloseLevel() {
+void YamlBuilder::CloseLevel() {
   YamlNode node = std::move(levels_.back().node);
   const bool broken = levels_.back().broken;
   levels_.pop_back();
   if (node.is_flow) {
-    for (YamlNode& item : node.items) CheckCut(item, &item == &node.items.back());
-    for (YamlEntry& entry : node.entries) CheckCut(entry.value, false);
+    for (YamlEntry& entry : node.entries) CheckCut(entry.value);
+    CheckCutItems(node.items);
     CloseBracket(node);
   } else if (!node.entries.empty()) {
     node.span = node.entries.front().key.span;
@@ -231,15 +249,30 @@ void TreeBuilder::CloseLevel() {
 }
 
 // `{formula: min(a, b)}`: the comma ends the value, and what is left of it has an open bracket.
-void TreeBuilder::CheckCut(YamlNode& value, bool is_last) {
-  if (is_last || !HasOpenParenthesis(value) || At(SkipBlanks(text_, value.end)) != ',') return;
+bool YamlBuilder::CheckCut(YamlNode& value) {
+  if (OpenParentheses(value) <= 0 || At(SkipBlanks(text_, value.end)) != ',') return false;
   sink_.Report(DiagKind::kFlowComma, value.span, {value.text.text}).Because(HelpKind::kQuoteWhole);
   value.shape = Shape::kBroken;
+  return true;
+}
+
+// `[round(1, 2), 3]`: what follows up to the closing bracket is of the same value.
+void YamlBuilder::CheckCutItems(std::vector<YamlNode>& items) {
+  ptrdiff_t open = 0;
+  for (YamlNode& item : items) {
+    const ptrdiff_t change = OpenParentheses(item);
+    if (open > 0) {
+      item.shape = Shape::kBroken;
+      open += change;
+    } else if (CheckCut(item)) {
+      open = change;
+    }
+  }
 }
 
 // Finds the end of a list or mapping in brackets: only commas, blanks and comments can follow what
 // it holds.
-void TreeBuilder::CloseBracket(YamlNode& node) const {
+void YamlBuilder::CloseBracket(YamlNode& node) const {
   size_t at = node.span.end;
   if (!node.items.empty()) at = node.items.back().end;
   if (!node.entries.empty()) {
@@ -253,7 +286,7 @@ void TreeBuilder::CloseBracket(YamlNode& node) const {
   if (whole.find('\n') == std::string_view::npos) node.span.end = node.end;
 }
 
-size_t TreeBuilder::SkipFiller(size_t offset) const {
+size_t YamlBuilder::SkipFiller(size_t offset) const {
   while (offset < text_.size()) {
     if (text_[offset] == '#') {
       offset = std::min(text_.find('\n', offset), text_.size());
@@ -266,7 +299,7 @@ size_t TreeBuilder::SkipFiller(size_t offset) const {
   return offset;
 }
 
-void TreeBuilder::Attach(YamlNode node) {
+void YamlBuilder::Attach(YamlNode node) {
   if (levels_.empty()) {
     root_ = std::move(node);
     return;
@@ -281,16 +314,16 @@ void TreeBuilder::Attach(YamlNode node) {
   }
 }
 
-void TreeBuilder::AddEntry(Level& level, YamlNode value) {
+void YamlBuilder::AddEntry(Level& level, YamlNode value) {
   if (CheckKey(level, value)) {
-    level.is_cut = HasOpenParenthesis(value);
+    level.is_cut = OpenParentheses(value) > 0;
     level.node.entries.push_back({std::move(*level.key), std::move(value)});
   }
   level.key.reset();
 }
 
 // Says what is wrong with the key that waits for `value`; false if the entry must go.
-bool TreeBuilder::CheckKey(Level& level, const YamlNode& value) {
+bool YamlBuilder::CheckKey(Level& level, const YamlNode& value) {
   const YamlNode& key = *level.key;
   if (key.shape == Shape::kBroken) return false;
   if (key.shape != Shape::kText) {
@@ -308,17 +341,16 @@ bool TreeBuilder::CheckKey(Level& level, const YamlNode& value) {
 }
 
 // A key whose value is absent: was its colon forgotten?
-bool TreeBuilder::CheckColon(const Level& level, const YamlNode& key) {
+bool YamlBuilder::CheckColon(const Level& level, const YamlNode& key) {
   size_t after = key.end;
   while (IsSpace(At(after))) ++after;
   if (At(after) == ':') return true;
   if (level.node.is_flow && level.is_cut) return false;  // CheckCut tells
-  Diagnostic& found = sink_.Report(DiagKind::kNoColon, key.span, {key.text.text});
-  if (key.text.text.find(':') != std::string::npos) found.Because(HelpKind::kBlankAfterColon);
+  ExplainColon(key.text.text, sink_.Report(DiagKind::kNoColon, key.span, {key.text.text}));
   return false;
 }
 
-void TreeBuilder::CheckIndentation(const YamlNode& key) {
+void YamlBuilder::CheckIndentation(const YamlNode& key) {
   size_t line = key.text.offsets.front();
   while (line > 0 && text_[line - 1] != '\n') --line;
   while (At(line) == ' ') ++line;

@@ -31,10 +31,10 @@ struct ByteRange {
   size_t end = 0;
 };
 
-class TreeBuilder : public YAML::EventHandler {
+class YamlBuilder : public YAML::EventHandler {
  public:
   // `start` is the offset in `text` of what yaml-cpp calls position 0.
-  TreeBuilder(FileId file, std::string_view text, size_t start, std::vector<ByteRange> broken,
+  YamlBuilder(FileId file, std::string_view text, size_t start, std::vector<ByteRange> broken,
               DiagnosticSink& sink)
       : file_(file), text_(text), start_(start), broken_(std::move(broken)), sink_(sink) {}
 
@@ -84,7 +84,9 @@ class TreeBuilder : public YAML::EventHandler {
   void AddEntry(Level& level, YamlNode value);
   bool CheckKey(Level& level, const YamlNode& value);
   bool CheckColon(const Level& level, const YamlNode& key);
-  void CheckCut(YamlNode& value, bool is_last);
+  bool CheckCut(YamlNode& value);
+  void CheckCutItems(std::vector<YamlNode>& items);
+  bool IsMistakenHeader(const YamlNode& node, size_t begin);
   void CheckIndentation(const YamlNode& key);
   size_t SkipFiller(size_t offset) const;
 

@@ -8,6 +8,7 @@
 
 #include "engine/base/text.h"
 #include "engine/rulefile/align.h"
+#include "engine/rulefile/yaml_read.h"
 
 namespace steelyard {
 
@@ -121,14 +122,18 @@ class Explainer {
 
   FaultReport UnclosedBracket() const {
     if (!fault_.open_bracket) return Say(DiagKind::kYamlUnclear, at_, line_end_);
+    const bool same_line = *fault_.open_bracket >= line_;
+    if (!same_line || at_ >= text_.size() || text_[at_] != ':') return OpenBracket();
+    return Say(DiagKind::kColonInValue, at_, at_ + 1)
+        .With(HelpKind::kCommaBetween)
+        .Overwriting({at_, at_ + 1}, 'x', LineValue());
+  }
+
+  FaultReport OpenBracket() const {
     const size_t open = *fault_.open_bracket;
-    if (open >= line_ && at_ < text_.size() && text_[at_] == ':') {
-      return Say(DiagKind::kColonInValue, at_, at_ + 1)
-          .With(HelpKind::kCommaBetween)
-          .Overwriting({at_, at_ + 1}, 'x', LineValue());
-    }
+    const char* const closing = text_[open] == '[' ? "]" : "}";
     return Say(DiagKind::kUnclosedBracket, open, open + 1, {std::string(1, text_[open])})
-        .With(HelpKind::kCommaBetween);
+        .With(HelpKind::kCloseBracketWith, {closing});
   }
 
   FaultReport StrayBracket() const {
@@ -158,7 +163,7 @@ class Explainer {
     while (before > first_ && IsBlank(text_[before])) --before;
     const char closer = text_[before];
     if (std::string_view("\"'}]").find(closer) == std::string_view::npos) {
-      return Misfit(first_, line_end_);
+      return text_[at_] == ',' ? ReservedOrUnclear() : Misfit(first_, line_end_);
     }
     return Say(DiagKind::kTextAfterEnd, at_, line_end_, {std::string(1, closer)})
         .With(HelpKind::kQuoteWhole)
@@ -180,8 +185,8 @@ class Explainer {
       const bool same_column = ColumnOf(above->begin) == first_ - line_;
       if (same_column && line.find(": ") == std::string_view::npos && !line.ends_with(':')) {
         Draft draft = Say(DiagKind::kNoColon, above->begin, above->end, {std::string(line)});
-        if (line.find(':') == std::string_view::npos) return draft;
-        return std::move(draft).With(HelpKind::kBlankAfterColon);
+        ExplainColon(line, draft.report.diagnostic);
+        return draft;
       }
     }
     return Misfit(first_, at_);
@@ -216,7 +221,7 @@ class Explainer {
 
   // A value that begins with a sign that YAML keeps for itself.
   FaultReport ReservedOrUnclear() const {
-    static constexpr std::string_view kReserved = "`@%*&!|>?";
+    static constexpr std::string_view kReserved = "`@%*&!|>?,";
     size_t begin = at_;
     // Some faults are noticed behind the sign.
     while (begin > line_ &&
@@ -224,6 +229,7 @@ class Explainer {
       --begin;
     }
     if (begin >= text_.size() || kReserved.find(text_[begin]) == kReserved.npos) {
+      if (fault_.open_bracket) return OpenBracket();
       return Say(DiagKind::kYamlUnclear, at_, std::max(line_end_, at_ + 1));
     }
     while (begin > line_ && kReserved.find(text_[begin - 1]) != kReserved.npos) --begin;

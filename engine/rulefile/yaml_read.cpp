@@ -71,7 +71,7 @@ class YamlReader {
   std::optional<YamlNode> Run() {
     while (true) {
       DiagnosticSink found;
-      TreeBuilder builder(file_, copy_, start_, broken_, found);
+      YamlBuilder builder(file_, copy_, start_, broken_, found);
       const std::optional<YamlFault> fault = Read(builder);
       const bool again = fault && Repair(*fault);
       if (again) continue;
@@ -89,7 +89,7 @@ class YamlReader {
 
  private:
   // One reading of the whole copy.
-  std::optional<YamlFault> Read(TreeBuilder& builder) {
+  std::optional<YamlFault> Read(YamlBuilder& builder) {
     std::istringstream stream(copy_.substr(start_));
     try {
       YAML::Parser parser(stream);
@@ -145,6 +145,14 @@ class YamlReader {
 };
 
 }  // namespace
+
+void ExplainColon(std::string_view text, Diagnostic& diagnostic) {
+  if (text.find("：") != std::string_view::npos) {
+    diagnostic.Because(HelpKind::kNarrowColon);
+  } else if (text.find(':') != std::string_view::npos) {
+    diagnostic.Because(HelpKind::kBlankAfterColon);
+  }
+}
 
 std::optional<YamlNode> ReadYaml(FileId file, const SourceFile& source, DiagnosticSink& sink) {
   if (!CheckBytes(file, source.text(), sink)) return std::nullopt;
