@@ -85,12 +85,14 @@ struct whole_word : seq<sor<seq<Words, not_at<name_part>>...>, not_at<dotted>> {
 // A word that can stand only where an operator can.
 template <class English, class... Chinese>
 struct infix_word : token<sor<whole_word<English>, Chinese...>> {
+  using spelled = sor<English, Chinese...>;
   using whole = whole_word<English, Chinese...>;
   using chinese = sor<Chinese...>;
 };
 // A word that opens a value, or is one.
 template <class... Spellings>
 struct opening_word : token<whole_word<Spellings...>> {
+  using spelled = sor<Spellings...>;
   using whole = whole_word<Spellings...>;
 };
 
@@ -125,16 +127,21 @@ struct periods_word : opening_word<EN("periods")> {};
 
 // Not names as they stand, only in backquotes.
 template <class... Words>
-struct whole_of : sor<typename Words::whole...> {};
-struct reserved : whole_of<or_word, and_word, in_word, between_word, then_word, else_word,
-                           where_word, per_word, not_word, is_word, if_word, case_word, when_word,
-                           end_word, among_word, true_word, false_word, missing_word> {};
+struct any_of {
+  using spelled = sor<typename Words::spelled...>;
+  using whole = sor<typename Words::whole...>;
+};
+using reserved_words = any_of<or_word, and_word, in_word, between_word, then_word, else_word,
+                              where_word, per_word, not_word, is_word, if_word, case_word,
+                              when_word, end_word, among_word, true_word, false_word, missing_word>;
+struct reserved : reserved_words::whole {};
 
 // Where one of these begins, a unit that is written without blanks ends: `24小时且x`.
 struct unit_end : sor<or_word::chinese, and_word::chinese, then_word::chinese, else_word::chinese,
                       between_and::chinese, between_end, where_word::chinese> {};
-struct no_unit : sor<unit_end, reserved, in_word::chinese, not_in_word, between_word::chinese,
-                     empty_word, not_empty_word, per_word::chinese> {};
+struct no_unit
+    : sor<unit_end, reserved, seq<reserved_words::spelled, at<unit_end>>, in_word::chinese,
+          not_in_word, between_word::chinese, empty_word, not_empty_word, per_word::chinese> {};
 
 // ── Signs ────────────────────────────────────────────────────────────────────────────────────────
 

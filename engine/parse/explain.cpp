@@ -94,7 +94,7 @@ bool Explainer::Unclosed() {
 // Numbers and dates as they are written elsewhere, which the grammar knows at sight.
 bool Explainer::Form() {
   if (expected_ == Expected::kNumberForm) {
-    return ReportNumber(*ThousandsAround(text_, text_.text().find(',', found_.begin)));
+    return ReportNumber(ThousandsAt(text_, found_.begin));
   }
   if (expected_ != Expected::kDateForm) return false;
   ReportForm(DiagKind::kDateForm, DateLikeAt(text_, found_.begin)).Because(HelpKind::kDateWords);

@@ -43,6 +43,11 @@ size_t EndOfSigns(std::string_view text, size_t at) {
   return at;
 }
 
+size_t EndOfDigits(std::string_view text, size_t at) {
+  while (at < text.size() && IsDigitByte(text[at])) ++at;
+  return at;
+}
+
 // A text or name in quotes, to the quote that ends it or to the end.
 size_t EndOfQuoted(std::string_view text, size_t at) {
   const size_t length = DecodeAt(text, at).length;
@@ -115,6 +120,15 @@ Extent DateLikeAt(const FoldedText& folded, size_t at) {
   return {at, end};
 }
 
+Extent ThousandsAt(const FoldedText& folded, size_t at) {
+  const std::string_view text = folded.text();
+  size_t end = EndOfDigits(text, at);
+  while (end < text.size() && text[end] == ',' && EndOfDigits(text, end + 1) == end + 4) end += 4;
+  const bool decimal =
+      end < text.size() && text[end] == '.' && EndOfDigits(text, end + 1) > end + 1;
+  return {at, decimal ? EndOfDigits(text, end + 1) : end};
+}
+
 std::optional<Extent> ThousandsAround(const FoldedText& folded, size_t comma) {
   const std::string_view text = folded.text();
   size_t start = comma;
@@ -124,18 +138,9 @@ std::optional<Extent> ThousandsAround(const FoldedText& folded, size_t comma) {
     const char32_t before = DecodeAt(text, PointBefore(text, start)).value;
     if (before == U'.' || IsNamePart(before)) return std::nullopt;
   }
-  size_t end = comma;
-  while (end < text.size() && text[end] == ',') {
-    size_t digits = 0;
-    while (end + 1 + digits < text.size() && IsDigitByte(text[end + 1 + digits])) ++digits;
-    if (digits != 3) break;
-    end += 4;
-  }
-  if (end == comma) return std::nullopt;
-  if (end + 1 < text.size() && text[end] == '.' && IsDigitByte(text[end + 1])) {
-    for (++end; end < text.size() && IsDigitByte(text[end]);) ++end;
-  }
-  return Extent{start, end};
+  const Extent number = ThousandsAt(folded, start);
+  if (number.end <= comma) return std::nullopt;
+  return number;
 }
 
 std::optional<Extent> OddNumberAround(const FoldedText& folded, Extent token) {

@@ -19,7 +19,9 @@ Extent CharacterAt(const FoldedText& folded, size_t at);
 Extent SignAround(const FoldedText& folded, size_t at);
 // `2026/4/1`, from its first digit.
 Extent DateLikeAt(const FoldedText& folded, size_t at);
-// `1,234,567` around its first comma; empty where the digits are not in threes.
+// `1,234,567`, from its first digit.
+Extent ThousandsAt(const FoldedText& folded, size_t at);
+// The same around its first comma; empty where the digits are not in threes.
 std::optional<Extent> ThousandsAround(const FoldedText& folded, size_t comma);
 
 // A number that went wrong where `token` follows it without a blank: `1.2.3`, `1__0`, `5.`.

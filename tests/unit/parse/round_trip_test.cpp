@@ -1,8 +1,10 @@
 // What Print writes reads back as the same tree: for random trees, and for some picked ones.
 #include <gtest/gtest.h>
 
+#include <iterator>
 #include <random>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "tests/unit/parse/parsing.h"
@@ -165,6 +167,38 @@ TEST(RoundTrip, RandomTreesReadBackAsTheyWerePrinted) {
     const std::string printed = Print(tree, tree.root);
     if (printed.size() > kMaxFormulaBytes) continue;
     ASSERT_EQ(Parsing(printed).Dumped(), Dump(tree)) << "seed " << seed << ": " << printed;
+  }
+}
+
+// Words thrown together at random; about one in twenty is a formula.
+std::string RandomWords(uint32_t seed) {
+  constexpr std::string_view kWords[] = {
+      "a",          "收入", "t.c",  "5",    "1,000", "5%",   "24h",   "3 天",    "2026-04",
+      "2026-04-01", "'x'",  "“y”",  "`z`",  "(",     "(",    ")",     ")",       ",",
+      ":",          "+",    "-",    "×",    "/",     "^",    "??",    "=",       "≤",
+      "<>",         "and",  "或",   "not",  "in",    "属于", "is",    "missing", "between",
+      "和",         "if",   "如果", "then", "，则",  "else", "否则",  "case",    "when",
+      "end",        "sum(", "max(", "∑(",   "where", "per",  "among", "all",     "periods",
+      "..",         "%",    "&&",   "万",   "true",  "缺失", "…",     "\u200b",  "“",
+      "`",          ".",    "_",    "e3",   "且",    "　",   "每"};
+  std::mt19937 random(seed);
+  std::string text;
+  for (size_t count = 1 + random() % 12; count > 0; --count) {
+    text += kWords[random() % std::size(kWords)];
+    if (random() % 3 != 0) text += ' ';
+  }
+  return text;
+}
+
+TEST(RoundTrip, AnyWordsEndInATreeOrInOneMessage) {
+  for (uint32_t seed = 0; seed < 20'000; ++seed) {
+    const std::string text = RandomWords(seed);
+    for (const Parsing::As as : {Parsing::As::kFormula, Parsing::As::kBand}) {
+      const Parsing parsing(text, as);
+      ASSERT_EQ(parsing.sink().all().size(), parsing.ok() ? 0u : 1u) << text;
+      if (!parsing.ok()) continue;
+      ASSERT_EQ(Parsing(parsing.Printed()).Dumped(), parsing.Dumped()) << text;
+    }
   }
 }
 
