@@ -1,0 +1,240 @@
+#include "cli/arguments.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <memory>
+#include <string_view>
+
+#include "cli/command.h"
+#include "engine/base/text.h"
+#include "engine/diag/printable.h"
+
+namespace steelyard {
+
+namespace {
+
+constexpr size_t kLongestArgument = 120;
+
+constexpr std::string_view kHelpEnglish =
+    R"(steelyard scores people, teams and customers by rules that can be read.
+
+usage: steelyard COMMAND …
+
+  check RULES…      find mistakes in rule files, without any data
+  score RULES       score data by a rule file
+  eval 'FORMULA'    the value of a formula
+
+  COMMAND --help    what a command takes
+  --lang en|zh      language of messages; otherwise that of LC_ALL, LC_MESSAGES or LANG
+  --version         version of the program
+
+Exit codes: 0 done, and what was asked for holds; 1 the rules or the data were found wanting;
+2 the command line was not understood; 3 it could not be done (a file missing, a full disk).
+)";
+
+constexpr std::string_view kHelpChinese =
+    R"(steelyard 按照可读的规则为人员、团队和客户评分。
+
+用法：steelyard 命令 …
+
+  check 规则文件…   检查规则文件中的错误，不需要数据
+  score 规则文件    按规则文件为数据评分
+  eval '公式'       计算一个公式的值
+
+  命令 --help       该命令的用法
+  --lang en|zh      消息的语言；默认取自 LC_ALL、LC_MESSAGES 或 LANG
+  --version         程序版本
+
+退出码：0 已完成且结果成立；1 规则或数据不合格；2 命令行有误；3 无法完成（文件缺失、磁盘已满等）。
+)";
+
+using Commands = std::vector<std::unique_ptr<Command>>;
+using Advice = std::vector<std::string>;
+
+Commands AllCommands() {
+  Commands commands;
+  commands.push_back(MakeCheck());
+  commands.push_back(MakeScore());
+  commands.push_back(MakeEval());
+  return commands;
+}
+
+std::string Fill(std::string_view pattern, std::string_view argument) {
+  return fmt::format(fmt::runtime(pattern), Printable(argument, kLongestArgument));
+}
+
+// Adds `did you mean …` where one of the words is near.
+void AddSuggestion(std::string_view word, const std::vector<std::string>& known,
+                   const Console& console, Advice& advice) {
+  if (const std::optional<std::string> near = NearestName(word, known)) {
+    advice.push_back(Fill(console.Say("did you mean `{}`?", "您是指 `{}` 吗？"), *near));
+  }
+}
+
+ExitCode UnknownCommand(std::string_view word, const Commands& commands, const Console& console) {
+  std::vector<std::string> names;
+  for (const auto& command : commands) names.emplace_back(command->name());
+  const std::string list = fmt::format("{}", fmt::join(names, ", "));
+  Advice advice;
+  AddSuggestion(word, names, console, advice);
+  advice.push_back(Fill(console.Say("commands: {}", "可用的命令：{}"), list));
+  console.TellError(Fill(console.Say("unknown command `{}`", "未知命令 `{}`"), word), advice);
+  return ExitCode::kUsage;
+}
+
+// Where the first argument begins with `-`.
+ExitCode RunWithoutCommand(std::string_view option, const Console& console) {
+  if (option == "--help" || option == "-h") {
+    return console.Print(console.Say(kHelpEnglish, kHelpChinese)) ? ExitCode::kDone
+                                                                  : ExitCode::kFailed;
+  }
+  if (option == "--version") {
+    return console.Print("steelyard " STEELYARD_VERSION "\n") ? ExitCode::kDone : ExitCode::kFailed;
+  }
+  Advice advice;
+  AddSuggestion(option, {"--help", "--lang", "--version"}, console, advice);
+  advice.emplace_back(console.Say("options of a command stand after it", "命令的选项写在命令之后"));
+  console.TellError(Fill(console.Say("unknown option `{}`", "未知选项 `{}`"), option), advice);
+  return ExitCode::kUsage;
+}
+
+// Runs one command, once its arguments are understood.
+class CommandLine {
+ public:
+  CommandLine(Command& command, const Console& console) : command_(command), console_(console) {
+    app_.allow_extras();
+    app_.set_help_flag("-h,--help");
+    // The last of several values counts, as it does elsewhere.
+    app_.option_defaults()->multi_option_policy(CLI::MultiOptionPolicy::TakeLast);
+    command_.Declare(app_);
+  }
+
+  ExitCode Run(std::vector<std::string> arguments) {
+    command_.Prepare(arguments);
+    std::reverse(arguments.begin(), arguments.end());  // what CLI11 wants of a vector
+    try {
+      app_.parse(std::move(arguments));
+    } catch (const CLI::CallForHelp&) {
+      return console_.Print(command_.Help(console_.language())) ? ExitCode::kDone
+                                                                : ExitCode::kFailed;
+    } catch (const CLI::ParseError& error) {
+      return Misunderstood(error);
+    }
+    const std::optional<std::string> unknown = FirstUnknown();
+    return unknown ? Unknown(*unknown) : command_.Run(console_);
+  }
+
+ private:
+  // The first argument that found no place.
+  std::optional<std::string> FirstUnknown() const {
+    for (const std::string& argument : app_.remaining()) {
+      if (argument != "--") return argument;
+    }
+    return std::nullopt;
+  }
+
+  ExitCode Unknown(const std::string& argument) const {
+    Advice advice;
+    if (argument.size() < 2 || argument.front() != '-') {
+      const auto what = console_.Say("one argument too many: `{}`", "多余的参数：`{}`");
+      return Tell(Fill(what, argument), advice);
+    }
+    std::vector<std::string> known = {"--lang"};
+    for (const CLI::Option* option : app_.get_options()) {
+      for (const std::string& name : option->get_lnames()) known.push_back("--" + name);
+    }
+    const std::string name = argument.substr(0, argument.find('='));
+    AddSuggestion(name, known, console_, advice);
+    const auto what = console_.Say("`{0}` has no option `{1}`", "`{0}` 没有选项 `{1}`");
+    return Tell(fmt::format(fmt::runtime(what), command_.name(), Printable(name, kLongestArgument)),
+                advice);
+  }
+
+  // An unknown option is the likelier reason for whatever else does not fit.
+  ExitCode Misunderstood(const CLI::ParseError& error) const {
+    if (const std::optional<std::string> unknown = FirstUnknown()) return Unknown(*unknown);
+    if (dynamic_cast<const CLI::RequiredError*>(&error) != nullptr) {
+      const auto what = console_.Say("`{0}` needs {1}", "`{0}` 需要{1}");
+      return Tell(
+          fmt::format(fmt::runtime(what), command_.name(), command_.Needs(console_.language())));
+    }
+    const std::string_view message = error.what();
+    if (dynamic_cast<const CLI::ArgumentMismatch*>(&error) != nullptr) {
+      // CLI11 names the option first: `--period: 1 required TEXT missing`.
+      const std::string_view option = message.substr(0, message.find_first_of(": "));
+      return Tell(Fill(console_.Say("`{}` needs a value", "`{}` 需要一个值"), option));
+    }
+    return Tell(Fill("{}", message));
+  }
+
+  ExitCode Tell(const std::string& message, Advice advice = {}) const {
+    const auto more =
+        console_.Say("`steelyard {} --help` shows what it takes", "用法见 `steelyard {} --help`");
+    advice.push_back(Fill(more, command_.name()));
+    console_.TellError(message, advice);
+    return ExitCode::kUsage;
+  }
+
+  Command& command_;
+  const Console& console_;
+  CLI::App app_;
+};
+
+std::optional<Language> LanguageFrom(std::string_view word) {
+  if (word == "en") return Language::kEnglish;
+  if (word == "zh") return Language::kChinese;
+  return std::nullopt;
+}
+
+}  // namespace
+
+std::optional<Language> TakeLanguage(std::vector<std::string>& arguments) {
+  constexpr std::string_view kJoined = "--lang=";
+  std::optional<Language> language;
+  for (size_t i = 0; i < arguments.size() && arguments[i] != "--";) {
+    const std::string& argument = arguments[i];
+    std::optional<Language> found;
+    size_t taken = 1;
+    if (argument.starts_with(kJoined)) {
+      found = LanguageFrom(argument.substr(kJoined.size()));
+    } else if (argument == "--lang" && i + 1 < arguments.size()) {
+      found = LanguageFrom(arguments[i + 1]);
+      taken = 2;
+    }
+    if (!found) {
+      ++i;
+      continue;
+    }
+    language = found;
+    const auto first = arguments.begin() + static_cast<std::ptrdiff_t>(i);
+    arguments.erase(first, first + static_cast<std::ptrdiff_t>(taken));
+  }
+  return language;
+}
+
+ExitCode RunArguments(std::vector<std::string> arguments, const Console& console) {
+  const auto is_lang = [](const std::string& argument) {
+    return argument == "--lang" || argument.starts_with("--lang=");
+  };
+  const auto end = std::find(arguments.begin(), arguments.end(), "--");
+  if (std::any_of(arguments.begin(), end, is_lang)) {  // TakeLanguage takes those that are right
+    console.TellError(console.Say("`--lang` takes en or zh", "`--lang` 须为 en 或 zh"));
+    return ExitCode::kUsage;
+  }
+  if (arguments.empty()) {
+    console.Tell(console.Say(kHelpEnglish, kHelpChinese));
+    return ExitCode::kUsage;
+  }
+  const std::string first = arguments.front();
+  if (first.starts_with('-')) return RunWithoutCommand(first, console);
+
+  const Commands commands = AllCommands();
+  const auto command = std::find_if(commands.begin(), commands.end(),
+                                    [&](const auto& known) { return known->name() == first; });
+  if (command == commands.end()) return UnknownCommand(first, commands, console);
+  arguments.erase(arguments.begin());
+  return CommandLine(**command, console).Run(std::move(arguments));
+}
+
+}  // namespace steelyard

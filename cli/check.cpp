@@ -1,0 +1,126 @@
+// steelyard check: finds the mistakes in rule files.
+#include <fmt/format.h>
+
+#include "cli/command.h"
+
+namespace steelyard {
+
+namespace {
+
+constexpr std::string_view kHelpEnglish =
+    R"(steelyard check: find mistakes in rule files, without any data
+
+usage: steelyard check RULES… [--strict] [--dump]
+
+  --strict         warnings count as errors
+  --dump           print the program that the rules become
+  --format text    how mistakes are shown: text is all there is so far
+  --lang en|zh     language of messages
+
+Exit codes: 0 no errors; 1 errors, or warnings with --strict; 2 wrong usage; 3 a file that cannot
+be read.
+)";
+
+constexpr std::string_view kHelpChinese =
+    R"(steelyard check：检查规则文件中的错误，不需要数据
+
+用法：steelyard check 规则文件… [--strict] [--dump]
+
+  --strict         警告也算错误
+  --dump           输出规则编译成的程序
+  --format text    错误的显示格式：目前只有 text
+  --lang en|zh     消息的语言
+
+退出码：0 没有错误；1 有错误，或加 --strict 时有警告；2 用法有误；3 文件无法读取。
+)";
+
+class Check : public Command {
+ public:
+  std::string_view name() const override { return "check"; }
+  std::string_view Help(Language language) const override {
+    return language == Language::kEnglish ? kHelpEnglish : kHelpChinese;
+  }
+  std::string_view Needs(Language language) const override {
+    return language == Language::kEnglish ? "a rule file" : "规则文件";
+  }
+
+  void Declare(CLI::App& app) override {
+    app.add_option("rules", rules_)->required()->take_all();
+    app.add_option("--format", format_);
+    app.add_flag("--strict", strict_);
+    app.add_flag("--dump", dump_);
+  }
+
+  ExitCode Run(const Console& console) override {
+    if (format_ != "text") {
+      console.TellError(console.Say("`check --format` takes text", "`check --format` 须为 text"));
+      return ExitCode::kUsage;
+    }
+    Session session;
+    for (const std::string& path : rules_) {
+      const CheckOutcome outcome = CheckRules(session, path, dump_);
+      indicators_ += outcome.indicators;
+      formulas_ += outcome.formulas;
+      if (!PrintDump(path, outcome.dump, console)) return ExitCode::kFailed;
+    }
+    TellFindings(session, console);
+    if (session.sink.HasErrors()) return CodeOfFailure(session);
+    return strict_ && warnings_ > 0 ? ExitCode::kWanting : ExitCode::kDone;
+  }
+
+ private:
+  bool PrintDump(const std::string& path, const std::string& dump, const Console& console) const {
+    if (dump.empty()) return true;
+    const std::string title = rules_.size() > 1 ? "# " + path + "\n" : "";
+    return console.Print(title + dump);
+  }
+
+  void TellFindings(const Session& session, const Console& console) {
+    std::string text;
+    for (const Diagnostic& diagnostic : session.sink.Sorted()) {
+      text += Render(diagnostic, session.sources, console.render_options()) + "\n";
+      const Severity severity = Info(diagnostic.kind).severity;
+      if (severity == Severity::kError) ++errors_;
+      if (severity == Severity::kWarning) ++warnings_;
+    }
+    console.Tell(text + Totals(console));
+  }
+
+  // `2 files, 12 indicators, 30 formulas: no errors, 1 warning`.
+  std::string Totals(const Console& console) const {
+    const bool english = console.language() == Language::kEnglish;
+    const auto count = [&](size_t number, std::string_view noun, std::string_view chinese) {
+      return english ? fmt::format("{} {}{}", number, noun, number == 1 ? "" : "s")
+                     : fmt::format("{} 个{}", number, chinese);
+    };
+    std::string line = count(rules_.size(), "file", "文件");
+    if (errors_ == 0) {
+      const std::string_view comma = console.Say(", ", "，");
+      line += fmt::format("{}{}{}{}", comma, count(indicators_, "indicator", "指标"), comma,
+                          count(formulas_, "formula", "公式"));
+    }
+    line += console.Say(": ", "：");
+    line += errors_ == 0 ? console.Say("no errors", "没有错误") : count(errors_, "error", "错误");
+    if (warnings_ > 0) {
+      line += console.Say(", ", "，");
+      line += count(warnings_, "warning", "警告");
+    }
+    return line + "\n";
+  }
+
+  std::vector<std::string> rules_;
+  std::string format_ = "text";
+  bool strict_ = false;
+  bool dump_ = false;
+
+  size_t errors_ = 0;
+  size_t warnings_ = 0;
+  size_t indicators_ = 0;
+  size_t formulas_ = 0;
+};
+
+}  // namespace
+
+std::unique_ptr<Command> MakeCheck() { return std::make_unique<Check>(); }
+
+}  // namespace steelyard

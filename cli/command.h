@@ -1,0 +1,37 @@
+// What the commands have in common. Each has a file of its own.
+#pragma once
+
+#include <CLI/CLI.hpp>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "cli/console.h"
+#include "cli/exit_code.h"
+
+namespace steelyard {
+
+class Command {
+ public:
+  virtual ~Command() = default;
+
+  virtual std::string_view name() const = 0;
+  // All that `--help` prints.
+  virtual std::string_view Help(Language language) const = 0;
+  // What is missing where nothing follows the command: `a rule file`.
+  virtual std::string_view Needs(Language language) const = 0;
+
+  // Its options and arguments, to be kept in this object.
+  virtual void Declare(CLI::App& app) = 0;
+  // Puts arguments that CLI11 would misunderstand another way.
+  virtual void Prepare(std::vector<std::string>& /*arguments*/) const {}
+
+  virtual ExitCode Run(const Console& console) = 0;
+};
+
+std::unique_ptr<Command> MakeCheck();
+std::unique_ptr<Command> MakeScore();
+std::unique_ptr<Command> MakeEval();
+
+}  // namespace steelyard

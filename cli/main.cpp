@@ -1,0 +1,22 @@
+// The program: arguments to an exit code.
+#include <exception>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "cli/arguments.h"
+#include "cli/console.h"
+
+int main(int argc, char** argv) {
+  steelyard::PrepareStreams();
+  std::vector<std::string> arguments(argv + (argc > 0 ? 1 : 0), argv + argc);
+  const std::optional<steelyard::Language> asked = steelyard::TakeLanguage(arguments);
+  const steelyard::Console console(asked ? *asked : steelyard::LanguageOfEnvironment());
+  try {
+    return static_cast<int>(steelyard::RunArguments(std::move(arguments), console));
+  } catch (const std::exception& fault) {  // out of memory, or a bug
+    console.TellError(fault.what());
+    return static_cast<int>(steelyard::ExitCode::kFailed);
+  }
+}
