@@ -9,7 +9,8 @@ Fenced blocks, by the words behind the fence:
     yaml part:card.yaml    sections of that file: their entries are added to the whole file, or take
                            the place of those with the same name; any other section takes the place
                            of the whole one. What comes of it must pass `check`, and is card.yaml
-                           from there on. Parts do not add up: each goes into the whole file
+                           from there on. Parts do not add up: each goes into the whole file.
+                           With as:other.yaml behind it, what comes of it goes there instead
     yaml fault:card.yaml   the same, but `check` must find errors
     csv data:order.csv     a file, written under that name
     console                `$ command`, and below it all that it prints; commands run in bash
@@ -133,13 +134,14 @@ class Page:
 
     def block(self, words, lines):
         """What should stand in the block."""
-        kind, name = (words + ["", ""])[:2]
-        role, _, name = name.partition(":")
+        kind = words[0] if words else ""
+        roles = dict(word.split(":", 1) for word in words[1:] if ":" in word)
+        role, name = next(iter(roles.items()), ("", ""))
         text = "\n".join(lines) + "\n"
         if kind == "console":
             return self.console(lines)
         if kind == "yaml" and role in ("rules", "part", "fault"):
-            self.rule_file(role, name, text)
+            self.rule_file(role, name, roles.get("as", name), text)
         elif kind == "csv" and role == "data":
             self.write(name, text)
         elif kind not in NOT_TRIED:
@@ -155,7 +157,7 @@ class Page:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
 
-    def rule_file(self, role, name, text):
+    def rule_file(self, role, name, result, text):
         if role == "rules":
             self.write(name, text)
             self.whole[name] = text
@@ -165,9 +167,9 @@ class Page:
             if name not in self.whole:
                 raise Mistake(f"a part of {name}, which does not stand above it")
             text = completed(self.whole[name], text)
-            (self.folder / name).write_text(text, encoding="utf-8")
-        self.rules = name
-        done = self.program("check", name)
+            (self.folder / result).write_text(text, encoding="utf-8")
+        self.rules = result
+        done = self.program("check", result)
         if (done.returncode == 0) != (role != "fault"):
             raise Mistake(f"`check` exits with {done.returncode}:\n{done.stderr}")
 
