@@ -46,10 +46,13 @@ void Prepare(Checking& checking) {
 
 // Parents of needed tables must be there for their rows to belong somewhere.
 void NeedParents(Schema& schema) {
-  for (size_t round = 0; round < schema.tables.size(); ++round) {
-    for (TableSchema& table : schema.tables) {
-      if (!table.needed) continue;
-      for (const ParentLink& link : table.parents) schema.tables[link.parent.index()].needed = true;
+  for (size_t i = 0; i < schema.tables.size(); ++i) {
+    const TableId id{static_cast<int32_t>(i)};
+    const bool pairs = schema.tables[i].pairs_of.valid();
+    if (!pairs && !schema.tables[i].needed) continue;
+    for (const TableId above : TablesAbove(schema, id)) {
+      TableSchema& table = schema.tables[above.index()];
+      if (!table.pairs_of.valid()) table.needed = true;
     }
   }
 }

@@ -27,16 +27,9 @@ constexpr ReservedName kReserved[] = {
 // The column of `table` or of the nearest table it belongs to.
 std::optional<ColumnId> ColumnUpwards(const Checking& checking, TableId table,
                                       const std::string& name) {
-  std::vector<TableId> level = {table};
-  while (!level.empty()) {
-    std::vector<TableId> above;
-    for (const TableId at : level) {
-      if (const auto column = LookupColumn(checking, at, name)) return ColumnId{at, *column};
-      for (const ParentLink& link : checking.schema().table(at).parents) {
-        above.push_back(link.parent);
-      }
-    }
-    level = std::move(above);
+  if (const auto column = LookupColumn(checking, table, name)) return ColumnId{table, *column};
+  for (const TableId above : TablesAbove(checking.schema(), table)) {
+    if (const auto column = LookupColumn(checking, above, name)) return ColumnId{above, *column};
   }
   return std::nullopt;
 }
@@ -180,10 +173,67 @@ Found Lookup(Checking& checking, const std::string& name, const Place& place) {
   return found;
 }
 
-void Suggest(Diagnostic& diagnostic, const std::string& name,
+bool Suggest(Diagnostic& diagnostic, const std::string& name,
              const std::vector<std::string>& candidates) {
   const auto nearest = NearestName(name, candidates);
-  if (nearest && *nearest != name) diagnostic.Because(HelpKind::kDidYouMean, {*nearest});
+  if (!nearest || *nearest == name) return false;
+  diagnostic.Because(HelpKind::kDidYouMean, {*nearest});
+  return true;
+}
+
+std::string NameList(const std::vector<std::string>& names) {
+  constexpr size_t kShown = 8;
+  std::string list;
+  for (size_t i = 0; i < names.size() && i < kShown; ++i) {
+    list += (list.empty() ? "`" : ", `") + names[i] + "`";
+  }
+  return names.size() > kShown ? list + ", …" : list;
+}
+
+void SuggestOrList(Diagnostic& diagnostic, const std::string& name,
+                   const std::vector<std::string>& candidates) {
+  if (Suggest(diagnostic, name, candidates) || candidates.empty()) return;
+  diagnostic.Because(HelpKind::kOneOf, {NameList(candidates)});
+}
+
+void ReportUnknownTable(Checking& checking, const std::string& name, Span span) {
+  Diagnostic& diagnostic = checking.sink.Report(DiagKind::kUnknownTable, span, {name});
+  std::vector<std::string> names;
+  for (const auto& [known, id] : checking.tables) names.push_back(known);
+  if (Suggest(diagnostic, NormalizeName(name), names)) return;
+  std::vector<std::string> ids;
+  for (const TableDecl& table : checking.file.tables) ids.push_back(table.id.text);
+  if (!ids.empty()) diagnostic.Because(HelpKind::kTablesAre, {NameList(ids)});
+}
+
+void ReportUnknownColumn(Checking& checking, TableId table, const std::string& name, Span span) {
+  Diagnostic& diagnostic = checking.sink.Report(DiagKind::kUnknownColumn, span,
+                                                {name, checking.TableName(table)});
+  std::vector<std::string> names;
+  for (const auto& [known, index] : checking.columns[table.index()]) names.push_back(known);
+  if (Suggest(diagnostic, NormalizeName(name), names)) return;
+  std::vector<std::string> ids;
+  for (const ColumnSchema& column : checking.schema().table(table).columns) {
+    ids.push_back(column.id);
+  }
+  if (!ids.empty()) diagnostic.Because(HelpKind::kColumnsAre, {NameList(ids)});
+}
+
+void ReportUnknownIndicator(Checking& checking, const std::string& name, Span span,
+                            bool or_dimension) {
+  Diagnostic& diagnostic = checking.sink.Report(DiagKind::kUnknownIndicator, span, {name});
+  std::vector<std::string> names;
+  std::vector<std::string> ids;
+  for (const auto& [known, index] : checking.indicators) names.push_back(known);
+  for (const IndicatorModel& indicator : checking.model.indicators) ids.push_back(indicator.id);
+  if (or_dimension) {
+    for (const auto& [known, index] : checking.dimensions) names.push_back(known);
+    for (const DimensionModel& dimension : checking.model.dimensions) {
+      if (!dimension.id.empty()) ids.push_back(dimension.id);
+    }
+  }
+  if (Suggest(diagnostic, NormalizeName(name), names) || ids.empty()) return;
+  diagnostic.Because(HelpKind::kOneOf, {NameList(ids)});
 }
 
 void ReportUnknownName(Checking& checking, const Expr& expr, const Place& place) {
@@ -206,6 +256,8 @@ void ReportUnknownName(Checking& checking, const Expr& expr, const Place& place)
     diagnostic.Because(HelpKind::kSpaceKeyword, {*word});
   } else if (checking.file.is_command_line) {
     diagnostic.Because(HelpKind::kGiveWithSet, {expr.text});
+  } else {
+    diagnostic.Because(HelpKind::kWhereNamesAre);
   }
 }
 

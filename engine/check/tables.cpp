@@ -14,6 +14,9 @@ struct TypeWord {
   NumberForm form;
 };
 
+// Links between tables are followed to and fro; no data set of a company comes near this.
+constexpr size_t kMaxTables = 500;
+
 constexpr TypeWord kTypeWords[] = {
     {"number", TypeKind::kNumber, NumberForm::kPlain},
     {"count", TypeKind::kNumber, NumberForm::kCount},
@@ -180,35 +183,39 @@ void CheckParents(Checking& checking, TableId id, const TableDecl& declared) {
   }
 }
 
-// Follows belongs_to upwards; true when it comes back to a table on the way.
-bool RunsInCircle(const Schema& schema, TableId at, std::vector<TableId>& way) {
-  if (std::find(way.begin(), way.end(), at) != way.end()) {
-    way.push_back(at);
-    return true;
-  }
+// The tables on the way from `at` back to a table already on the way; empty where there is none.
+// Tables known to lead nowhere back are passed by.
+std::vector<TableId> FindCircle(const Schema& schema, TableId at, std::vector<TableId>& way,
+                                std::vector<bool>& done) {
+  const auto first = std::find(way.begin(), way.end(), at);
+  if (first != way.end()) return {first, way.end()};
+  if (done[at.index()]) return {};
   way.push_back(at);
   for (const ParentLink& link : schema.table(at).parents) {
-    if (RunsInCircle(schema, link.parent, way)) return true;
+    auto circle = FindCircle(schema, link.parent, way, done);
+    if (!circle.empty()) return circle;
   }
   way.pop_back();
-  return false;
+  done[at.index()] = true;
+  return {};
 }
 
 // A circle is reported once and cut, so that everything after may follow the links.
 void CutCircles(Checking& checking) {
+  std::vector<bool> done(checking.file.tables.size(), false);
   for (size_t i = 0; i < checking.file.tables.size(); ++i) {
     const TableId id{static_cast<int32_t>(i)};
     std::vector<TableId> way;
-    if (!RunsInCircle(checking.schema(), id, way)) continue;
-    std::string text;
-    const auto first = std::find(way.begin(), way.end(), way.back());
-    for (auto at = first; at != way.end(); ++at) {
-      if (!text.empty()) text += " → ";
-      text += checking.TableName(*at);
+    for (auto circle = FindCircle(checking.schema(), id, way, done); !circle.empty();
+         circle = FindCircle(checking.schema(), id, way, done)) {
+      std::string text;
+      for (const TableId table : circle) text += checking.TableName(table) + " → ";
+      checking.sink.Report(DiagKind::kTableCircle,
+                           checking.file.tables[circle[0].index()].id.span,
+                           {text + checking.TableName(circle[0])});
+      checking.model.schema.tables[circle.back().index()].parents.clear();
+      way.clear();
     }
-    checking.sink.Report(DiagKind::kTableCircle, checking.file.tables[first->index()].id.span,
-                         {text});
-    checking.model.schema.tables[first->index()].parents.clear();
   }
 }
 
@@ -255,6 +262,11 @@ void RegisterComputed(Checking& checking, TableId id, const TableDecl& declared)
 
 void CheckTables(Checking& checking) {
   const auto& tables = checking.file.tables;
+  if (tables.size() > kMaxTables) {
+    checking.sink.Report(DiagKind::kTooManyTables, tables[kMaxTables].id.span,
+                         {std::to_string(tables.size()), std::to_string(kMaxTables)});
+    return;
+  }
   checking.model.schema.period = checking.file.period_kind;
   checking.columns.resize(tables.size());
   for (size_t i = 0; i < tables.size(); ++i) {

@@ -87,6 +87,7 @@ Links::Rowlist Links::FollowPath(TableId fine, TableId coarse) {
     std::vector<std::pair<TableId, size_t>> steps;
   };
   std::deque<Way> open = {{fine, {}}};
+  std::vector<bool> seen(schema_.tables.size(), false);
   while (!open.empty()) {
     const Way way = open.front();
     open.pop_front();
@@ -103,6 +104,8 @@ Links::Rowlist Links::FollowPath(TableId fine, TableId coarse) {
     }
     const std::vector<TableId> up = StepsUp(schema_, way.at);
     for (size_t step = 0; step < up.size(); ++step) {
+      if (seen[up[step].index()]) continue;
+      seen[up[step].index()] = true;
       Way longer = way;
       longer.steps.emplace_back(way.at, step);
       longer.at = up[step];

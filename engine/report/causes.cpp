@@ -31,11 +31,13 @@ std::string PlaceOfRow(const Tables& tables, ColumnId column, int32_t row) {
   return table.files[file] + ":" + std::to_string(table.source_line[index]);
 }
 
-std::string FormulaOf(const Node& node, const SourceSet& sources, Language language) {
-  if (!node.span.valid()) return "";
+// The words, and the formula they are about where there is one.
+std::string WithFormula(const std::string& words, const Node& node, const SourceSet& sources,
+                        Language language) {
+  if (!node.span.valid()) return words;
   const std::string& text = sources.file(node.span.file).text();
   const std::string formula = text.substr(node.span.begin, node.span.end - node.span.begin);
-  return HelpLine({HelpKind::kInFormula, {formula}, {}}, language);
+  return HelpLine({HelpKind::kInFormula, {words, formula}, {}}, language);
 }
 
 }  // namespace
@@ -43,19 +45,17 @@ std::string FormulaOf(const Node& node, const SourceSet& sources, Language langu
 std::string CauseText(const Missing& why, const Program& program, const Tables& tables,
                       const SourceSet& sources, Language language) {
   Help words{WordsFor(why.cause), {}, {}};
-  if (why.node < 0) {
-    words.args = {""};
-    return HelpLine(words, language);
-  }
+  if (why.node < 0) return HelpLine(words, language);
   const Node& node = program.nodes[static_cast<size_t>(why.node)];
   if (why.cause == MissingCause::kEmptyCell && node.column.valid()) {
     words.args = {program.schema->column(node.column).id, PlaceOfRow(tables, node.column, why.row)};
-  } else if (why.cause == MissingCause::kNoParent) {
-    words.args = {TableName(*program.schema, program.node(node.inputs[0]).table)};
-  } else {
-    words.args = {FormulaOf(node, sources, language)};
+    return HelpLine(words, language);
   }
-  return HelpLine(words, language);
+  if (why.cause == MissingCause::kNoParent) {
+    words.args = {TableName(*program.schema, program.node(node.inputs[0]).table)};
+    return HelpLine(words, language);
+  }
+  return WithFormula(HelpLine(words, language), node, sources, language);
 }
 
 }  // namespace steelyard

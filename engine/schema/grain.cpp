@@ -1,28 +1,45 @@
-// Which rows a value belongs to, and which of two is the finer.
-#include <algorithm>
-
+// Links followed upwards: declared ones, and those to tables of pairs. Each table is looked at once,
+// however many ways lead to it.
 #include "engine/schema/grain.h"
+
+#include <algorithm>
+#include <vector>
 
 namespace steelyard {
 
-bool IsDated(const Schema& schema, TableId table) {
-  if (!table.valid() || !schema.period) return false;
-  const TableSchema& declared = schema.table(table);
-  if (declared.time >= 0) return true;
-  if (declared.pairs_of.valid()) return IsDated(schema, declared.pairs_of);
-  for (const ParentLink& link : declared.parents) {
-    if (IsDated(schema, link.parent)) return true;
+std::vector<TableId> TablesAbove(const Schema& schema, TableId table) {
+  std::vector<TableId> above;
+  if (!table.valid()) return above;
+  std::vector<bool> seen(schema.tables.size(), false);
+  seen[table.index()] = true;
+  std::vector<TableId> open = {table};
+  for (size_t next = 0; next < open.size(); ++next) {
+    const TableSchema& declared = schema.table(open[next]);
+    const auto visit = [&](TableId up) {
+      if (seen[up.index()]) return;
+      seen[up.index()] = true;
+      open.push_back(up);
+      above.push_back(up);
+    };
+    for (const ParentLink& link : declared.parents) visit(link.parent);
+    for (const TableId pair : declared.pairs) visit(pair);
   }
-  return false;
+  return above;
 }
 
 bool IsAncestor(const Schema& schema, TableId ancestor, TableId table) {
-  if (!table.valid()) return false;
-  for (const ParentLink& link : schema.table(table).parents) {
-    if (link.parent == ancestor || IsAncestor(schema, ancestor, link.parent)) return true;
-  }
-  const auto& pairs = schema.table(table).pairs;
-  return std::find(pairs.begin(), pairs.end(), ancestor) != pairs.end();
+  const std::vector<TableId> above = TablesAbove(schema, table);
+  return std::find(above.begin(), above.end(), ancestor) != above.end();
+}
+
+bool IsDated(const Schema& schema, TableId table) {
+  if (!table.valid() || !schema.period) return false;
+  if (schema.table(table).pairs_of.valid()) return IsDated(schema, schema.table(table).pairs_of);
+  if (schema.table(table).time >= 0) return true;
+  const std::vector<TableId> above = TablesAbove(schema, table);
+  return std::any_of(above.begin(), above.end(), [&](TableId up) {
+    return !schema.table(up).pairs_of.valid() && schema.table(up).time >= 0;
+  });
 }
 
 bool Reaches(const Schema& schema, Grain fine, Grain coarse) {

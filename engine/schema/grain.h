@@ -3,6 +3,7 @@
 
 #include <compare>
 #include <optional>
+#include <vector>
 
 #include "engine/schema/schema.h"
 
@@ -18,6 +19,8 @@ struct Grain {
   auto operator<=>(const Grain&) const = default;
 };
 
+// All that rows of `table` belong to, nearest first, the table itself left out.
+std::vector<TableId> TablesAbove(const Schema& schema, TableId table);
 // Is `coarse` the same as `fine` or something its rows belong to?
 bool Reaches(const Schema& schema, Grain fine, Grain coarse);
 // Does a row of this table lie in one reporting period (by its own time or an ancestor's)?
