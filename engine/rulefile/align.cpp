@@ -154,8 +154,10 @@ class Aligner {
     }
     at_ = end;
     if (breaks.size() == 1) return Match(' ', breaks[0]);
-    return std::all_of(breaks.begin() + 1, breaks.end(),
-                       [this](size_t place) { return Match('\n', place); });
+    for (size_t i = 1; i < breaks.size() && !Done(); ++i) {  // yaml-cpp drops some at the end
+      if (!Match('\n', breaks[i])) return false;
+    }
+    return true;
   }
 
   bool WalkEscape() {

@@ -1,0 +1,108 @@
+// Files that import others.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <map>
+#include <string>
+#include <vector>
+
+#include "tests/unit/rulefile/rule_text.h"
+
+namespace steelyard {
+namespace {
+
+using Files = std::map<std::string, std::string>;
+
+std::string Main(std::string_view text) { return std::string(kHead) + std::string(text); }
+
+std::vector<std::string> ValueIds(const LoadedRules& loaded) {
+  std::vector<std::string> ids;
+  for (const ValueDecl& value : loaded.file()->values) ids.push_back(value.id.text);
+  return ids;
+}
+
+TEST(Imports, StandBeforeTheFilesOwn) {
+  const LoadedRules loaded(Files{{"main.yaml", Main("import: [b.yaml, c.yaml]\nvalues: {m: 1}\n")},
+                                 {"b.yaml", "steelyard: 1\nvalues: {b: 1}\n"},
+                                 {"c.yaml", "steelyard: 1\nimport: d.yaml\nvalues: {c: 1}\n"},
+                                 {"d.yaml", "steelyard: 1\nvalues: {d: 1}\n"}});
+  EXPECT_EQ(loaded.Faults(), "");
+  ASSERT_TRUE(loaded.file());
+  EXPECT_THAT(ValueIds(loaded), testing::ElementsAre("b", "d", "c", "m"));
+  EXPECT_EQ(loaded.Covered(loaded.file()->values[1].id.span), "d");
+  EXPECT_EQ(loaded.file()->scorecard.text, "test");
+}
+
+TEST(Imports, AreRelativeToTheImportingFile) {
+  const LoadedRules loaded(
+      Files{{"main.yaml", Main("import: lib/b.yaml\n")},
+            {"lib/b.yaml", "steelyard: 1\nimport: [../other/c.yaml, ./d.yaml]\n"},
+            {"other/c.yaml", "steelyard: 1\nvalues: {c: 1}\n"},
+            {"lib/d.yaml", "steelyard: 1\nvalues: {d: 1}\n"}});
+  EXPECT_EQ(loaded.Faults(), "");
+  ASSERT_TRUE(loaded.file());
+  EXPECT_THAT(ValueIds(loaded), testing::ElementsAre("c", "d"));
+}
+
+TEST(Imports, OfTheSameFileCountOnce) {
+  const LoadedRules loaded(Files{{"main.yaml", Main("import: [b.yaml, c.yaml, ./b.yaml]\n")},
+                                 {"b.yaml", "steelyard: 1\nimport: lib/../d.yaml\n"},
+                                 {"c.yaml", "steelyard: 1\nimport: d.yaml\n"},
+                                 {"d.yaml", "steelyard: 1\nvalues: {d: 1}\n"}});
+  EXPECT_EQ(loaded.Faults(), "");
+  ASSERT_TRUE(loaded.file());
+  EXPECT_THAT(ValueIds(loaded), testing::ElementsAre("d"));
+}
+
+TEST(Imports, ThatComeBackAreReportedWhereTheyDo) {
+  const LoadedRules loaded(Files{{"main.yaml", Main("import: [main.yaml, b.yaml]\n")},
+                                 {"b.yaml", "steelyard: 1\nimport: c.yaml\n"},
+                                 {"c.yaml", "steelyard: 1\nimport: [x/../b.yaml, main.yaml]\n"}});
+  EXPECT_EQ(loaded.Faults(),
+            "SY0125 5:10 [main.yaml]\n"
+            "SY0125 c.yaml:2:10 [x/../b.yaml]\n"
+            "SY0125 c.yaml:2:23 [main.yaml]\n");
+  EXPECT_TRUE(loaded.file().has_value());
+}
+
+TEST(Imports, ThatAreMissingAreTheEnvironmentsFault) {
+  const LoadedRules loaded(Files{
+      {"main.yaml", "steelyard: 1\nscorecard: a\nsubject: b\nimport: [b.yaml]\nvalues: {m: 1}\n"}});
+  // The tables may stand in the lost file, so nothing is said of them.
+  EXPECT_EQ(loaded.Faults(), "SY0001 4:10 [b.yaml]\n");
+  EXPECT_TRUE(loaded.sink().HasEnvironmentErrors());
+  ASSERT_TRUE(loaded.file());
+  EXPECT_THAT(ValueIds(loaded), testing::ElementsAre("m"));
+}
+
+TEST(Imports, ThatDefineAgainAreReportedWithBothPlaces) {
+  const LoadedRules loaded(
+      Files{{"main.yaml", Main("import: b.yaml\nvetoes: {v: {when: true, then: score 0}}\n")},
+            {"b.yaml",
+             "steelyard: 1\ndata: {rep: {key: id}}\n"
+             "vetoes: {v: {when: true, then: disqualify}}\n"}});
+  EXPECT_EQ(loaded.Faults(), "SY0127 4:8 [rep]\nSY0127 6:10 [v]\n");
+  const Diagnostic& table = loaded.sink().Sorted().at(0);
+  ASSERT_EQ(table.helps.size(), 1u);
+  EXPECT_EQ(loaded.sources().file(table.helps[0].span.file).path(), "b.yaml");
+  ASSERT_TRUE(loaded.file());
+  EXPECT_EQ(loaded.file()->vetoes.size(), 1u);
+}
+
+TEST(Imports, NeedOnlyTheLanguageVersion) {
+  const LoadedRules loaded(
+      Files{{"main.yaml", Main("import: b.yaml\n")}, {"b.yaml", "values: {}"}});
+  EXPECT_EQ(loaded.Faults(), "SY0131 b.yaml:1:1 [values]\n");
+}
+
+TEST(Imports, ThatCannotBeReadLeaveTheRest) {
+  const LoadedRules loaded(Files{{"main.yaml", Main("import: [b.yaml, c.yaml]\nvalues: {m: 1}\n")},
+                                 {"b.yaml", "steelyard: 1\nvalues: {b: [\n"},
+                                 {"c.yaml", "steelyard: 1\nvalues: {c: 1}\n"}});
+  EXPECT_EQ(loaded.Faults(), "SY0105 b.yaml:2:13 [[]\n");
+  ASSERT_TRUE(loaded.file());
+  EXPECT_THAT(ValueIds(loaded), testing::ElementsAre("c", "m"));
+}
+
+}  // namespace
+}  // namespace steelyard
