@@ -83,6 +83,8 @@ bool CsvRecords::Step(Cursor& cursor, Mark mark) const {
   if (mark == Mark::kOtherBreak) {
     // Good only if nothing but the line feed follows; in a file of carriage returns, never.
     ++cursor.returns;
+    if (cursor.state == State::kCellStart) cursor.state = State::kPlain;
+    if (cursor.state == State::kQuoteSeen) cursor.state = State::kAfterQuoted;
     if (line_break_ == '\r') cursor.flaw = CsvFlaw::kCarriageReturn;
     return false;
   }
@@ -93,14 +95,27 @@ bool CsvRecords::Step(Cursor& cursor, Mark mark) const {
   cursor.blank = cursor.blank && (mark == Mark::kSpace || mark == Mark::kTab);
   if (mark == Mark::kSeparator) {
     ++cursor.cells;
+    cursor.spaces = 0;
     cursor.state = State::kCellStart;
     return false;
   }
+  StepInCell(cursor, mark);
+  return false;
+}
+
+void CsvRecords::StepInCell(Cursor& cursor, Mark mark) const {
   switch (cursor.state) {
     case State::kCellStart:
-      if (mark == Mark::kQuote) cursor.state = State::kQuoted;
-      if (mark == Mark::kOther || mark == Mark::kTab) cursor.state = State::kPlain;
+      if (mark == Mark::kSpace) {
+        ++cursor.spaces;
+      } else if (mark == Mark::kQuote) {
+        cursor.state = State::kQuoted;
+        cursor.unusual = cursor.unusual || cursor.spaces > 0;
+      } else {
+        cursor.state = State::kPlain;
+      }
       break;
+    case State::kPlain: cursor.unusual = cursor.unusual || mark == Mark::kQuote; break;
     case State::kQuoteSeen:
       if (mark == Mark::kQuote) {
         cursor.state = State::kQuoted;
@@ -109,12 +124,11 @@ bool CsvRecords::Step(Cursor& cursor, Mark mark) const {
       [[fallthrough]];
     case State::kAfterQuoted:
       cursor.state = State::kAfterQuoted;
+      cursor.unusual = true;
       if (mark != Mark::kSpace) cursor.flaw = CsvFlaw::kQuote;
       break;
-    case State::kPlain:
     case State::kQuoted: break;
   }
-  return false;
 }
 
 void CsvRecords::StepQuoted(Cursor& cursor, Mark mark) const {
@@ -161,6 +175,7 @@ void CsvRecords::Describe(const Cursor& cursor, bool ended, CsvRecord& record) c
   record.lines = cursor.line_breaks + 1;
   record.cells = cursor.cells;
   record.blank = cursor.blank;
+  record.unusual = cursor.unusual;
   record.flaw = cursor.flaw == CsvFlaw::kNone ? FlawOfBytes(text) : cursor.flaw;
   record.end = ended ? LineEnd::kLf : LineEnd::kNone;
   if (line_break_ == '\r') record.end = LineEnd::kOdd;

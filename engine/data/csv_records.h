@@ -38,6 +38,7 @@ struct CsvRecord {
   size_t cells = 0;               // 1 and more
   CsvFlaw flaw = CsvFlaw::kNone;  // here never a number of cells
   bool blank = false;             // nothing but blanks: no record at all
+  bool unusual = false;           // blanks around quotes, or quotes inside a cell without quotes
   LineEnd end = LineEnd::kNone;
 };
 
@@ -68,12 +69,15 @@ class CsvRecords {
     uint64_t line_breaks = 0;
     size_t returns = 0;  // carriage returns just seen
     bool blank = true;
+    bool unusual = false;
+    size_t spaces = 0;  // that the cell begins with
     CsvFlaw flaw = CsvFlaw::kNone;
   };
 
   bool Advance(Cursor& cursor) const;
   bool Step(Cursor& cursor, Mark mark) const;
   void StepQuoted(Cursor& cursor, Mark mark) const;
+  void StepInCell(Cursor& cursor, Mark mark) const;
   bool Fill();
   void CutAtFirstLine(Cursor& cursor);
   void Describe(const Cursor& cursor, bool ended, CsvRecord& record) const;

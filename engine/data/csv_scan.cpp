@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <fstream>
 #include <limits>
+#include <utility>
 
 #include "engine/base/text.h"
 #include "engine/data/cell_text.h"
@@ -22,7 +23,7 @@ char FindLineBreak(std::string_view beginning) {
 
 bool LooksUtf16(std::string_view beginning) {
   return beginning.starts_with("\xFF\xFE") || beginning.starts_with("\xFE\xFF") ||
-         beginning.substr(0, 64).find('\0') != std::string_view::npos;
+         beginning.substr(0, 2).find('\0') != std::string_view::npos;
 }
 
 // Pairs of a lead byte and a trail byte as GBK has them.
@@ -62,16 +63,19 @@ bool FirstRecord(std::istream& file, uint64_t offset, CsvHeader& header, CsvReco
   return true;
 }
 
+// Of the separators that leave no quote inside a cell, the one that makes the most cells; if none
+// does so, of them all.
 char FindSeparator(std::istream& file, uint64_t offset, CsvHeader header) {
   char best = ',';
-  size_t most_cells = 0;
+  std::pair<bool, size_t> most = {false, 0};
   for (const char separator : {',', ';', '\t', '|'}) {
     CsvRecord record;
     std::string text;
     header.separator = separator;
     if (!FirstRecord(file, offset, header, record, text)) break;
-    if (record.flaw == CsvFlaw::kQuote || record.cells <= most_cells) continue;
-    most_cells = record.cells;
+    const std::pair<bool, size_t> fit = {!record.unusual, record.cells};
+    if (record.flaw == CsvFlaw::kQuote || fit <= most) continue;
+    most = fit;
     best = separator;
   }
   return best;
@@ -95,6 +99,17 @@ CsvFlaw FlawOf(const CsvRecord& record, size_t cells) {
   if (record.flaw != CsvFlaw::kNone) return record.flaw;
   if (record.cells < cells) return CsvFlaw::kFewCells;
   return record.cells > cells ? CsvFlaw::kManyCells : CsvFlaw::kNone;
+}
+
+// With every cell in quotes.
+std::string Requoted(const CsvRecord& record, char separator) {
+  std::string text;
+  for (const std::string& cell : SplitRecord(record.text, separator)) {
+    text += text.empty() ? "\"" : std::string{separator, '"'};
+    for (const char c : cell) text.append(c == '"' ? 2 : 1, c);
+    text += '"';
+  }
+  return text + '\n';
 }
 
 }  // namespace
@@ -139,7 +154,7 @@ CsvScan ScanCsv(const std::string& path, const CsvHeader& header) {
   while (records.Next(record)) {
     if (record.end != header.end && record.end != LineEnd::kNone) scan.plain = false;
     const CsvFlaw flaw = FlawOf(record, header.headings.size());
-    if (record.blank || flaw != CsvFlaw::kNone) scan.plain = false;
+    if (record.blank || record.unusual || flaw != CsvFlaw::kNone) scan.plain = false;
     if (record.blank) continue;
     if (flaw != CsvFlaw::kNone) {
       scan.bad.push_back({record.line, flaw, Shown(record.text)});
@@ -161,7 +176,7 @@ bool CopyGoodRecords(const std::string& path, const CsvHeader& header, std::ostr
   CsvRecord record;
   while (out && records.Next(record)) {
     if (record.blank || FlawOf(record, header.headings.size()) != CsvFlaw::kNone) continue;
-    out << record.text << '\n';
+    out << Requoted(record, header.separator);
   }
   out.flush();
   return out.good() && file.is_open() && !records.failed();

@@ -27,7 +27,7 @@ struct CsvHeader {
   bool looks_gbk = false;  // kNotUtf8
 };
 // `separator` is 0 where it shall be found from the heading line itself: the one of `,` `;` tab `|`
-// that makes the most cells, the first of them if several do.
+// that leaves no quote inside a cell and makes the most cells, the first if several do.
 CsvHeader ReadCsvHeader(const std::string& path, char separator);
 
 // A record that cannot be used.
@@ -47,7 +47,8 @@ struct CsvScan {
 };
 CsvScan ScanCsv(const std::string& path, const CsvHeader& header);
 
-// Writes the good records alone, each ended by a line feed. False where reading or writing fails.
+// Writes the good records alone, a quoted cell like the other, each record ended by a line feed.
+// False where reading or writing fails.
 bool CopyGoodRecords(const std::string& path, const CsvHeader& header, std::ostream& out);
 
 // The cells of one record of valid quotes, without their quotes.

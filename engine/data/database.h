@@ -33,7 +33,8 @@ class Database {
   static std::unique_ptr<Database> Open();
   static bool BuiltIn();
 
-  // Runs a query whose columns are all texts, and hands over the rows in order, a block at a time.
+  // Runs a query and hands over the rows in order, a block at a time. Columns that are not texts
+  // come as missing.
   // False where DuckDB refuses the query or fails over it; rows may have been handed over already.
   virtual bool Query(const std::string& sql, const TakeBlock& take) = 0;
 };

@@ -28,8 +28,20 @@ using OwnedStatement = Owned<duckdb_prepared_statement, &duckdb_destroy_prepare>
 using OwnedPending = Owned<duckdb_pending_result, &duckdb_destroy_pending>;
 using OwnedResult = Owned<duckdb_result, &duckdb_destroy_result>;
 
+bool HoldsTexts(duckdb_vector vector) {
+  Owned<duckdb_logical_type, &duckdb_destroy_logical_type> type;
+  *type.out() = duckdb_vector_get_column_type(vector);
+  return duckdb_get_type_id(type.get()) == DUCKDB_TYPE_VARCHAR;
+}
+
 // Takes one column of texts into its place among the cells of the block.
 void TakeColumn(duckdb_vector vector, size_t column, TextBlock& block) {
+  if (!HoldsTexts(vector)) {
+    for (size_t row = 0; row < block.rows; ++row) {
+      block.cells[row * block.columns + column] = {{}, FileCell::Kind::kMissing};
+    }
+    return;
+  }
   auto* texts = static_cast<duckdb_string_t*>(duckdb_vector_get_data(vector));
   uint64_t* validity = duckdb_vector_get_validity(vector);
   for (size_t row = 0; row < block.rows; ++row) {

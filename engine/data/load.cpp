@@ -1,6 +1,7 @@
 // Loads a data set: binds files to tables, opens all of them, then reads parents before children.
 #include "engine/data/load.h"
 
+#include <iterator>
 #include <memory>
 #include <utility>
 
@@ -9,6 +10,7 @@
 #include "engine/data/database.h"
 #include "engine/data/headings.h"
 #include "engine/data/key_index.h"
+#include "engine/data/load_with.h"
 #include "engine/data/table_file.h"
 #include "engine/data/table_reader.h"
 
@@ -25,11 +27,14 @@ struct OpenTable {
 
 class Loader {
  public:
-  Loader(const Schema& schema, const ProgressFn& progress, DiagnosticSink& sink)
-      : schema_(schema), progress_(progress), sink_(sink), open_(schema.tables.size()) {}
+  Loader(Database& database, const Schema& schema, const ProgressFn& progress, DiagnosticSink& sink)
+      : database_(database),
+        schema_(schema),
+        progress_(progress),
+        sink_(sink),
+        open_(schema.tables.size()) {}
 
   std::optional<DataSet> Load(const std::vector<DataArgument>& data) {
-    if (!StartDatabase()) return std::nullopt;
     const std::optional<std::vector<std::string>> paths = BindFiles(schema_, data, sink_);
     if (!paths || !OpenAll(*paths)) return std::nullopt;
     const std::vector<TableId> order = schema_.TopologicalOrder();
@@ -57,23 +62,12 @@ class Loader {
   }
 
  private:
-  bool StartDatabase() {
-    database_ = Database::Open();
-    if (database_ != nullptr) return true;
-    if (Database::BuiltIn()) {
-      sink_.Report(DiagKind::kDatabaseFault, {});
-    } else {
-      sink_.Report(DiagKind::kBuiltWithoutData, {}).Because(HelpKind::kBuildWithDuckDb);
-    }
-    return false;
-  }
-
   // Opens every file before any is read, so that one run tells all that is wrong with them.
   bool OpenAll(const std::vector<std::string>& paths) {
     bool good = true;
     for (size_t i = 0; i < paths.size(); ++i) {
       if (paths[i].empty()) continue;
-      std::unique_ptr<TableFile> file = OpenTableFile(paths[i], *database_, sink_);
+      std::unique_ptr<TableFile> file = OpenTableFile(paths[i], database_, sink_);
       std::optional<std::vector<int32_t>> places;
       if (file != nullptr) places = BindHeadings(schema_, schema_.tables[i], *file, sink_);
       good = good && places.has_value();
@@ -118,18 +112,31 @@ class Loader {
     return table;
   }
 
+  Database& database_;
   const Schema& schema_;
   const ProgressFn& progress_;
   DiagnosticSink& sink_;
-  std::unique_ptr<Database> database_;
   std::vector<OpenTable> open_;
 };
 
 }  // namespace
 
+std::optional<DataSet> LoadDataWith(Database& database, const Schema& schema,
+                                    const std::vector<DataArgument>& data,
+                                    const ProgressFn& progress, DiagnosticSink& sink) {
+  return Loader(database, schema, progress, sink).Load(data);
+}
+
 std::optional<DataSet> LoadData(const Schema& schema, const std::vector<DataArgument>& data,
                                 const ProgressFn& progress, DiagnosticSink& sink) {
-  return Loader(schema, progress, sink).Load(data);
+  const std::unique_ptr<Database> database = Database::Open();
+  if (database != nullptr) return LoadDataWith(*database, schema, data, progress, sink);
+  if (Database::BuiltIn()) {
+    sink.Report(DiagKind::kDatabaseFault, {});
+  } else {
+    sink.Report(DiagKind::kBuiltWithoutData, {}).Because(HelpKind::kBuildWithDuckDb);
+  }
+  return std::nullopt;
 }
 
 }  // namespace steelyard
