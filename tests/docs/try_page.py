@@ -24,6 +24,7 @@ Comments before a table:
                                    rows; the headings of the table choose the columns
 
 And anywhere: <!-- folder docs/team --> copies that folder's files to where everything is tried.
+Links to files and headings of the repository must lead somewhere.
 
 STEELYARD_UPDATE=1 rewrites what commands print and what tables show.
 """
@@ -96,6 +97,34 @@ def completed(whole, part):
             lines = [line for entry in (merged | more).values() for line in entry]
         result[key] = lines
     return "\n".join(line for lines in result.values() for line in lines) + "\n"
+
+
+def prose(path):
+    """The lines of a page that stand in no fenced block."""
+    inside = False
+    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+        inside ^= line.startswith("```")
+        if not inside:
+            yield number, line
+
+
+def anchors(path):
+    """The anchors of a page's headings, as GitHub makes them."""
+    for _, line in prose(path):
+        if line.startswith("#"):
+            text = re.sub(r"[^\w\s-]", "", line.lstrip("#").strip().lower())
+            yield text.replace(" ", "-")
+
+
+def dead_links(path):
+    for number, line in prose(path):
+        for target in re.findall(r"\]\(([^)\s]+)\)", re.sub(r"`[^`]*`", "", line)):
+            if re.match(r"[a-z]+:", target):
+                continue
+            name, _, anchor = target.partition("#")
+            page = (path.parent / name).resolve() if name else path
+            if not page.exists() or anchor and anchor not in anchors(page):
+                yield f"{path.name}:{number}: nothing is at {target}"
 
 
 class Page:
@@ -273,6 +302,7 @@ def holds(path, program):
     with tempfile.TemporaryDirectory(prefix="steelyard-") as scratch:
         page = Page(path, program, Path(scratch))
         found = page.replay()
+    page.mistakes += dead_links(path)
     for mistake in page.mistakes:
         print(mistake)
     written = path.read_text(encoding="utf-8")
