@@ -118,6 +118,7 @@ class Evaluator {
   void ReadList(const std::string& name, const std::string& text) {
     ListSetting list;
     list.name = name;
+    list.span = file_.subject.span;
     RuleFile alone;
     alone.tables = {file_.tables[0]};
     alone.subject = file_.subject;

@@ -3,7 +3,6 @@
 
 #include <algorithm>
 
-#include "engine/exact/evaluate.h"
 
 namespace steelyard {
 namespace {
@@ -180,15 +179,8 @@ class Planner {
 }  // namespace
 
 bool DependsOnDate(const Program& program) {
-  std::vector<bool> needed(program.nodes.size(), false);
-  for (const NodeId output : Outputs(program)) needed[output.index()] = true;
-  for (size_t i = program.nodes.size(); i-- > 0;) {
-    if (!needed[i]) continue;
-    const Node& node = program.nodes[i];
-    if (node.kind == NodeKind::kRun) return true;
-    for (const NodeId read : Reads(node)) needed[read.index()] = true;
-  }
-  return false;
+  return std::any_of(program.nodes.begin(), program.nodes.end(),
+                     [](const Node& node) { return node.kind == NodeKind::kRun; });
 }
 
 std::optional<RunPlan> PlanRun(const Model& model, const Program& program, const Tables& tables,

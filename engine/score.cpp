@@ -104,25 +104,24 @@ class Collector {
 
   void CollectSubject(size_t subject) {
     const auto rows = ResultRows(subject);
-    const bool selected = !run_.program.selected.valid() ||
-                          (!rows.empty() && Holds(run_.program.selected, rows[0].first));
-    if (!selected || rows.empty()) {
-      ++not_selected_;
-      return;
-    }
-    bool any = false;
+    size_t selected = 0;
+    size_t rejected = 0;
     for (const auto& [row, period] : rows) {
-      if (RejectRow(subject, row)) continue;
-      AppendRow(subject, row, period);
-      any = true;
+      if (run_.program.selected.valid() && !Holds(run_.program.selected, row)) continue;
+      ++selected;
+      if (RejectRow(subject, row, period)) {
+        ++rejected;
+      } else {
+        AppendRow(subject, row, period);
+      }
     }
-    ++(any ? scored_ : rejected_);
+    ++(selected == 0 ? not_selected_ : (rejected == selected ? rejected_ : scored_));
   }
 
   bool Holds(NodeId node, size_t row) const { return run_.evaluation.at(node, row).holds(); }
 
   // `missing: error`: the subject is not scored, and is told why.
-  bool RejectRow(size_t subject, size_t row) {
+  bool RejectRow(size_t subject, size_t row, int32_t period) {
     for (const IndicatorOutput& indicator : run_.program.indicators) {
       if (!indicator.rejects.valid() || !Holds(indicator.rejects, row)) continue;
       RejectLine line;
@@ -134,6 +133,7 @@ class Collector {
                                             : subjects_.source_file[subject]];
       if (subject < subjects_.source_line.size()) line.line = subjects_.source_line[subject];
       line.column = indicator.id;
+      line.text = NameOf(subject, period);
       line.code = std::string(ReasonCode(RejectReason::kEvaluation));
       const Value& value = run_.evaluation.at(indicator.value, row);
       for (const Language language : {Language::kEnglish, Language::kChinese}) {
@@ -146,6 +146,18 @@ class Collector {
       return true;
     }
     return false;
+  }
+
+  // The keys of a subject and the period, for people: `M17 2025Q2`.
+  std::string NameOf(size_t subject, int32_t period) const {
+    std::string name;
+    for (size_t i = 0; i < schema_.key.size(); ++i) {
+      const auto key = static_cast<size_t>(schema_.key[i]);
+      if (!name.empty()) name += " ";
+      name += CellText(CellAt(subjects_.columns[key], subject), outcome_.table.columns[i]);
+    }
+    if (period == kNoRow) return name;
+    return name + " " + run_.plan.frame.periods[static_cast<size_t>(period)].ToString();
   }
 
   void Put(Value value) { outcome_.table.columns[next_++].cells.push_back(std::move(value)); }

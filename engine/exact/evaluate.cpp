@@ -7,6 +7,7 @@
 #include "engine/base/check.h"
 #include "engine/column/cell.h"
 #include "engine/exact/aggregate.h"
+#include "engine/program/prune.h"
 
 namespace steelyard {
 namespace {
@@ -335,30 +336,7 @@ class Evaluator {
   int32_t node_ = 0;
 };
 
-void Append(std::vector<NodeId>& all, NodeId id) {
-  if (id.valid()) all.push_back(id);
-}
-
 }  // namespace
-
-std::vector<NodeId> Outputs(const Program& program) {
-  std::vector<NodeId> all;
-  Append(all, program.selected);
-  for (const IndicatorOutput& indicator : program.indicators) {
-    Append(all, indicator.value);
-    Append(all, indicator.points);
-    Append(all, indicator.weight);
-    Append(all, indicator.rejects);
-  }
-  Append(all, program.score);
-  Append(all, program.grade);
-  for (const auto* list :
-       {&program.vetoes, &program.interlocks, &program.alerts, &program.review}) {
-    for (const FlagOutput& flag : *list) Append(all, flag.holds);
-  }
-  for (const OutcomeOutput& outcome : program.outcomes) Append(all, outcome.value);
-  return all;
-}
 
 Evaluation Evaluate(const Program& program, const Tables& tables, const RunFrame& frame,
                     bool keep_all) {

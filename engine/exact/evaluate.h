@@ -27,7 +27,4 @@ class Evaluation {
 Evaluation Evaluate(const Program& program, const Tables& tables, const RunFrame& frame,
                     bool keep_all = false);
 
-// The outputs of a program: what must be computed.
-std::vector<NodeId> Outputs(const Program& program);
-
 }  // namespace steelyard

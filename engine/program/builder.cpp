@@ -39,7 +39,10 @@ std::string KeyOf(const Node& node) {
   AppendIds(key, node.keys);
   AppendIds(key, node.here_keys);
   // The type is shown, not computed with; constants of one value and two units stay two.
-  if (node.kind == NodeKind::kConstant) key += TextOf(node.constant) + node.type.ToString();
+  if (node.kind == NodeKind::kConstant) {
+    key += TextOf(node.constant) + node.type.ToString();
+    AppendNumbers(key, node.span.file.value, node.span.begin, node.span.end);
+  }
   return key;
 }
 
@@ -103,7 +106,49 @@ NodeId Builder::At(NodeId id, Grain table) {
   return Add(std::move(gather));
 }
 
+// What is missing remembers the formula that it comes from.
+NodeId Builder::Folded(Value value, Type type, Span span) {
+  Node node;
+  if (value.missing()) node.span = span;
+  node.constant = std::move(value);
+  node.type = std::move(type);
+  return Add(std::move(node));
+}
+
+// A choice that is already made, and what adding nothing leaves: the column it comes to.
+std::optional<NodeId> Builder::Shortcut(MapOp op, const std::vector<NodeId>& inputs) const {
+  const auto constant = [&](size_t i) -> const Value* {
+    const Node& input = node(inputs[i]);
+    return input.kind == NodeKind::kConstant ? &input.constant : nullptr;
+  };
+  const auto is = [&](size_t i, const Value& value) {
+    return constant(i) != nullptr && !constant(i)->missing() && *constant(i) == value;
+  };
+  switch (op) {
+    case MapOp::kIf:
+    case MapOp::kIfTrue:
+      if (is(0, true)) return inputs[1];
+      if (is(0, false)) return inputs[2];
+      break;
+    case MapOp::kAdd:
+      if (is(0, Number(0))) return inputs[1];
+      if (is(1, Number(0))) return inputs[0];
+      break;
+    case MapOp::kAnd:
+      if (inputs.size() == 2 && is(0, true)) return inputs[1];
+      if (inputs.size() == 2 && is(1, true)) return inputs[0];
+      break;
+    case MapOp::kOr:
+      if (inputs.size() == 2 && is(0, false)) return inputs[1];
+      if (inputs.size() == 2 && is(1, false)) return inputs[0];
+      break;
+    default: break;
+  }
+  return std::nullopt;
+}
+
 NodeId Builder::Map(MapOp op, std::vector<NodeId> inputs, Type type, Span span) {
+  if (const auto made = Shortcut(op, inputs)) return *made;
   Grain table;
   bool constant = true;
   for (const NodeId input : inputs) {
@@ -115,7 +160,7 @@ NodeId Builder::Map(MapOp op, std::vector<NodeId> inputs, Type type, Span span) 
   if (constant) {
     std::vector<Value> operands;
     for (const NodeId input : inputs) operands.push_back(node(input).constant);
-    return Constant(ApplyMap(op, operands), std::move(type));
+    return Folded(ApplyMap(op, operands), std::move(type), span);
   }
   for (NodeId& input : inputs) input = At(input, table);
   Node map;

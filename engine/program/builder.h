@@ -1,6 +1,7 @@
 // Adds nodes to a program, each different one once.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <unordered_map>
 #include <vector>
@@ -26,6 +27,9 @@ class Builder {
   Program& program() { return program_; }
 
  private:
+  NodeId Folded(Value value, Type type, Span span);
+  std::optional<NodeId> Shortcut(MapOp op, const std::vector<NodeId>& inputs) const;
+
   Program program_;
   std::unordered_map<std::string, NodeId> known_;
 };

@@ -42,7 +42,7 @@ std::string FrameText(const Schema& schema, const Node& node) {
   switch (node.frame) {
     case FrameKind::kTime:
       return "time " + std::string(ToWord(node.time)) + Names(node.inputs) +
-             (node.n > 0 ? " over " + std::to_string(node.n) : "");
+             (node.n > 0 && node.time != TimeOp::kStreak ? " over " + std::to_string(node.n) : "");
     case FrameKind::kRank:
       text = "frame " + std::string(ToWord(node.rank)) + Names(node.inputs);
       if (node.condition.valid()) text += " where " + Name(node.condition);

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "engine/base/check.h"
+#include "engine/program/prune.h"
 #include "engine/program/terms.h"
 
 namespace steelyard {
@@ -34,13 +35,13 @@ class Lowering {
     LowerAlerts();
     LowerOutcomes();
     Finish();
-    return std::move(builder_.program());
+    return Pruned(builder_.program());
   }
 
   Program RunFormula(TermId term) {
     LowerDefinitions();
     builder_.program().score = terms_.Lower(term);
-    return std::move(builder_.program());
+    return Pruned(builder_.program());
   }
 
  private:
@@ -160,6 +161,11 @@ class Lowering {
             MapOp::kAnd, {applies, builder_.Map(MapOp::kIsMissing, {raw}, kBool)}, kBool));
       }
     }
+    if (indicator.when.valid() && indicator.scored) {
+      const NodeId unknown =
+          builder_.Map(MapOp::kIsMissing, {terms_.Lower(indicator.when)}, kBool);
+      builder_.program().review.push_back({indicator.id, Subject(unknown)});
+    }
     AlertsOf(indicator, value);
     shown_.push_back(index);
     builder_.program().indicators.push_back(std::move(output));
@@ -186,9 +192,11 @@ class Lowering {
     NodeId weight = builder_.Constant(Number());
     for (size_t i = 0; i < dated.size(); ++i) {
       const NodeId amount = builder_.Constant(dated[i].weights[index]);
-      weight =
-          i == 0 ? amount
-                 : builder_.Map(MapOp::kIf, {InForce(dated[i].from, std::nullopt), amount, weight});
+      // Nothing is scored before `effective:` begins, so no earlier weight is looked for.
+      const bool always = dated[i].from == model_.effective.from;
+      weight = always ? amount
+                      : builder_.Map(MapOp::kIf,
+                                     {InForce(dated[i].from, std::nullopt), amount, weight});
     }
     return weight;
   }
@@ -244,31 +252,50 @@ class Lowering {
 
   // Missing indicators weigh nothing: the others share the whole.
   void LowerScore() {
-    std::vector<NodeId> counted;
-    std::vector<NodeId> earned;
     for (size_t i = 0; i < weights_.size(); ++i) {
       const NodeId lacking = builder_.Map(MapOp::kIsMissing, {points_[i]}, kBool);
-      counted.push_back(builder_.Map(MapOp::kIf, {lacking, Number(0), weights_[i]}));
-      const NodeId points = builder_.Map(MapOp::kCoalesce, {points_[i], Number(0)});
-      earned.push_back(builder_.Map(MapOp::kMultiply, {counted[i], points}));
+      counted_.push_back(builder_.Map(MapOp::kIf, {lacking, Number(0), weights_[i]}));
     }
-    const NodeId whole = Sum(counted);
-    score_ = Quotient(Sum(earned), whole);
-    for (const NodeId weight : counted) shares_.push_back(Quotient(weight, whole));
+    const NodeId whole = Sum(counted_);
+    score_ = Quotient(Sum(Earned()), whole);
+    for (const NodeId weight : counted_) shares_.push_back(Quotient(weight, whole));
     for (const DimensionModel& dimension : model_.dimensions) {
-      std::vector<NodeId> weights;
-      std::vector<NodeId> points;
-      for (const int32_t index : dimension.indicators) {
-        weights.push_back(counted[static_cast<size_t>(index)]);
-        points.push_back(earned[static_cast<size_t>(index)]);
-      }
-      terms_.scoring.dimension_points.push_back(Quotient(Sum(points), Sum(weights)));
-      terms_.scoring.dimension_weights.push_back(Quotient(Sum(weights), whole));
+      terms_.scoring.dimension_weights.push_back(Quotient(Sum(Of(dimension, counted_)), whole));
     }
-    terms_.scoring.points = points_;
     terms_.scoring.weights = shares_;
     terms_.scoring.score = score_;
     terms_.scoring.grade = None(MissingCause::kWritten);
+    TellPoints();
+  }
+
+  // Weight × points of each indicator, as the points stand now.
+  std::vector<NodeId> Earned() {
+    std::vector<NodeId> earned;
+    for (size_t i = 0; i < points_.size(); ++i) {
+      const NodeId points = builder_.Map(MapOp::kCoalesce, {points_[i], Number(0)});
+      earned.push_back(builder_.Map(MapOp::kMultiply, {counted_[i], points}));
+    }
+    return earned;
+  }
+
+  static std::vector<NodeId> Of(const DimensionModel& dimension,
+                                const std::vector<NodeId>& by_indicator) {
+    std::vector<NodeId> nodes;
+    for (const int32_t index : dimension.indicators) {
+      nodes.push_back(by_indicator[static_cast<size_t>(index)]);
+    }
+    return nodes;
+  }
+
+  // What formulas see of points from here on; a dimension's are the weighted mean of its children's.
+  void TellPoints() {
+    terms_.scoring.points = points_;
+    terms_.scoring.dimension_points.clear();
+    const std::vector<NodeId> earned = Earned();
+    for (const DimensionModel& dimension : model_.dimensions) {
+      terms_.scoring.dimension_points.push_back(
+          Quotient(Sum(Of(dimension, earned)), Sum(Of(dimension, counted_))));
+    }
   }
 
   NodeId Sum(const std::vector<NodeId>& parts) {
@@ -363,7 +390,7 @@ class Lowering {
                             {limit.holds, builder_.Map(limit.op, {score_, limit.amount}), score_});
     }
     points_ = capped;
-    terms_.scoring.points = points_;
+    TellPoints();
   }
 
   void CapPoints(NodeId& points, const EffectModel& effect, NodeId holds) {
@@ -391,6 +418,7 @@ class Lowering {
     NodeId down = builder_.Constant(Number());
     NodeId worst = builder_.Constant(Number());
     NodeId disqualified = builder_.Constant(false, kBool);
+    named_grade_ = builder_.Constant(false, kBool);
     for (const GateModel& gate : model_.vetoes) {
       const Fired fired = Fire(gate, false);
       for (const EffectModel& effect : gate.effects) {
@@ -401,14 +429,16 @@ class Lowering {
                 {fired.holds, builder_.Map(MapOp::kAdd, {down, Amount(effect)}), down});
             break;
           case EffectVerb::kGrade:
+            named_grade_ = builder_.Map(MapOp::kOr, {named_grade_, fired.holds}, kBool);
             worst = builder_.Map(
                 MapOp::kIfTrue,
                 {fired.holds, builder_.Map(MapOp::kMax, {worst, Number(effect.grade)}), worst});
             break;
           case EffectVerb::kDisqualify:
             disqualified = builder_.Map(MapOp::kOr, {disqualified, fired.holds}, kBool);
-            LowerScoreTo(builder_.Constant(Number()), fired.holds);
+            SetScore(builder_.Constant(Number()), fired.holds);
             break;
+          case EffectVerb::kScore: SetScore(Amount(effect), fired.holds); break;
           default: LowerScoreTo(Amount(effect), fired.holds); break;
         }
       }
@@ -425,26 +455,44 @@ class Lowering {
         builder_.Map(MapOp::kIfTrue, {holds, builder_.Map(MapOp::kMin, {score_, limit}), score_});
   }
 
+  // `score N` is a result of its own: it stands where there was no score too.
+  void SetScore(NodeId amount, NodeId holds) {
+    const NodeId lowest =
+        builder_.Map(MapOp::kMin, {builder_.Map(MapOp::kCoalesce, {score_, amount}), amount});
+    score_ = builder_.Map(MapOp::kIfTrue, {holds, lowest, score_});
+  }
+
   NodeId Text(const std::string& text) {
     return builder_.Constant(text, Type::Of(TypeKind::kText));
+  }
+
+  NodeId GradeName(NodeId index) {
+    NodeId name = Text(model_.grades.back().id);
+    for (size_t i = model_.grades.size() - 1; i-- > 0;) {
+      const NodeId here =
+          builder_.Map(MapOp::kLessEqual, {index, Number(static_cast<int64_t>(i))}, kBool);
+      name = builder_.Map(MapOp::kIf, {here, Text(model_.grades[i].id), name},
+                          Type::Of(TypeKind::kText));
+    }
+    return name;
   }
 
   NodeId GradeText(NodeId down, NodeId worst, NodeId disqualified) {
     const Type text = Type::Of(TypeKind::kText);
     NodeId name = None(MissingCause::kWritten, text);
+    NodeId name_of_worst = name;
     if (!model_.grades.empty()) {
       const Number last(static_cast<int64_t>(model_.grades.size()) - 1);
       NodeId index = builder_.Map(MapOp::kAdd, {GradeIndex(score_), down});
       index = builder_.Map(MapOp::kMin, {builder_.Map(MapOp::kMax, {index, worst}), last});
-      name = Text(model_.grades.back().id);
-      for (size_t i = model_.grades.size() - 1; i-- > 0;) {
-        const NodeId here =
-            builder_.Map(MapOp::kLessEqual, {index, Number(static_cast<int64_t>(i))}, kBool);
-        name = builder_.Map(MapOp::kIf, {here, Text(model_.grades[i].id), name}, text);
-      }
+      name = GradeName(index);
+      name_of_worst = GradeName(worst);
     }
     const NodeId lacking = builder_.Map(MapOp::kIsMissing, {score_}, kBool);
-    name = builder_.Map(MapOp::kIf, {lacking, Text("incomplete"), name}, text);
+    // A grade that a veto names stands without a score too.
+    const NodeId open = builder_.Map(MapOp::kIf, {named_grade_, name_of_worst, Text("incomplete")},
+                                     text);
+    name = builder_.Map(MapOp::kIf, {lacking, open, name}, text);
     return builder_.Map(MapOp::kIf, {disqualified, Text("disqualified"), name}, text);
   }
 
@@ -494,8 +542,10 @@ class Lowering {
   std::vector<size_t> shown_;
   std::vector<FlagOutput> own_alerts_;
   std::vector<Limit> limits_;
+  std::vector<NodeId> counted_;  // weights, 0 where the points are missing
   NodeId score_;
   NodeId grade_;
+  NodeId named_grade_;  // a veto that names a grade holds
 };
 
 }  // namespace

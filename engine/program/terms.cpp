@@ -36,10 +36,13 @@ NodeId TermLowering::Make(const Term& term) {
 NodeId TermLowering::Condition(const Term& term, Grain table, bool peers) {
   NodeId condition;
   if (term.condition.valid()) condition = builder_.At(Lower(term.condition), table);
-  const bool subjects =
-      peers && model_.subject_where.valid() && table.table == model_.subject.table;
-  if (!subjects) return condition;
-  const NodeId selected = builder_.At(Lower(model_.subject_where), table);
+  if (!peers || !model_.subject_where.valid() || table.table != model_.subject.table) {
+    return condition;
+  }
+  NodeId selected = Lower(model_.subject_where);
+  // Peers of all periods are those who are selected in this one; else nobody is left out.
+  if (!Reaches(model_.schema, table, builder_.node(selected).table)) return condition;
+  selected = builder_.At(selected, table);
   if (!condition.valid()) return selected;
   return builder_.Map(MapOp::kAnd, {condition, selected}, Type::Of(TypeKind::kBool), term.span);
 }

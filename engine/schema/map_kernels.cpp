@@ -259,6 +259,13 @@ Value ApplyNumeric(MapOp op, Operands operands) {
   }
 }
 
+// By their first days, then by their last: a year is not its first quarter.
+int ComparePeriods(Period a, Period b) {
+  if (a.start() != b.start()) return a.start() < b.start() ? -1 : 1;
+  if (a.end() != b.end()) return a.end() < b.end() ? -1 : 1;
+  return 0;
+}
+
 }  // namespace
 
 int CompareValues(const Value& a, const Value& b) {
@@ -267,7 +274,7 @@ int CompareValues(const Value& a, const Value& b) {
   if (a.is_number() && b.is_number()) return sign(a.number() <=> b.number());
   if (a.is_text() && b.is_text()) return sign(a.text().compare(b.text()));
   if (a.is_bool() && b.is_bool()) return static_cast<int>(a.truth()) - static_cast<int>(b.truth());
-  if (a.is_period() && b.is_period()) return sign(a.period().start() <=> b.period().start());
+  if (a.is_period() && b.is_period()) return ComparePeriods(a.period(), b.period());
   STEELYARD_CHECK((a.is_date() || a.is_datetime()) && (b.is_date() || b.is_datetime()));
   return sign(MomentOf(a) <=> MomentOf(b));
 }
@@ -285,6 +292,7 @@ Value ApplyMap(MapOp op, Operands operands) {
   if (op == MapOp::kToDateTime || op == MapOp::kPeriodOf) return ApplyCalendar(op, operands);
   switch (op) {
     case MapOp::kNot: return !operands[0].truth();
+    case MapOp::kGiven: return operands[1];
     case MapOp::kMin: return Extreme(operands, -1);
     case MapOp::kMax: return Extreme(operands, 1);
     case MapOp::kClamp: return Clamp(operands);

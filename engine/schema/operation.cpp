@@ -146,8 +146,8 @@ constexpr std::string_view kMapWords[] = {"add",         "sub",
                                           "len",         "lower",
                                           "upper",       "trim",
                                           "starts_with", "contains",
-                                          "to_datetime", "period_of"};
-static_assert(std::size(kMapWords) == static_cast<size_t>(MapOp::kPeriodOf) + 1);
+                                          "to_datetime", "period_of", "given"};
+static_assert(std::size(kMapWords) == static_cast<size_t>(MapOp::kGiven) + 1);
 
 constexpr std::string_view kAggregateWords[] = {"sum",          "avg",
                                                 "count",        "min",
@@ -179,7 +179,10 @@ const FunctionInfo* FindFunction(std::string_view name) {
 
 std::vector<std::string> FunctionNames() {
   std::vector<std::string> names;
-  for (const FunctionInfo& info : Functions()) names.emplace_back(info.name);
+  for (const FunctionInfo& info : Functions()) {
+    names.emplace_back(info.name);
+    for (const std::string_view alias : info.aliases) names.emplace_back(alias);
+  }
   return names;
 }
 

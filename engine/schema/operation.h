@@ -63,6 +63,7 @@ enum class MapOp : uint8_t {
   kContains,
   kToDateTime,  // midnight of a date
   kPeriodOf,    // the period, of the kind of operand 1, that holds a date
+  kGiven,  // operand 1, where operand 0 is present
 };
 
 // Many rows to one. Missing cells are passed over; where rows were there but every cell was
@@ -128,7 +129,7 @@ struct FunctionInfo {
 
 // Empty pointer if there is no such function. Names compare without case.
 const FunctionInfo* FindFunction(std::string_view name);
-// Canonical names, for suggestions.
+// All names, for suggestions.
 std::vector<std::string> FunctionNames();
 
 std::string_view ToWord(MapOp op);

@@ -13,22 +13,37 @@ namespace {
 constexpr std::string_view kTime = "h";  // the symbol that stands for all units of time
 constexpr int kMaxExponent = 99;
 
-struct TimeWord {
+struct UnitWord {
   std::string_view word;
   std::string_view symbol;
 };
 
 // Abbreviations are taken as they are, so that `D` and `S` stay free; whole words in any case.
-constexpr TimeWord kAbbreviations[] = {
+constexpr UnitWord kAbbreviations[] = {
     {"s", "s"},  {"min", "min"}, {"h", "h"},      {"d", "d"},    {"w", "w"},
     {"秒", "s"}, {"秒钟", "s"},  {"分钟", "min"}, {"小时", "h"}, {"天", "d"},
     {"日", "d"}, {"周", "w"},    {"星期", "w"},
 };
-constexpr TimeWord kWords[] = {
+constexpr UnitWord kWords[] = {
     {"sec", "s"},      {"secs", "s"},      {"second", "s"}, {"seconds", "s"}, {"mins", "min"},
     {"minute", "min"}, {"minutes", "min"}, {"hr", "h"},     {"hrs", "h"},     {"hour", "h"},
     {"hours", "h"},    {"day", "d"},       {"days", "d"},   {"week", "w"},    {"weeks", "w"},
 };
+
+// Other words for one unit: a rule in 元 and a column in CNY speak of the same money.
+constexpr UnitWord kSameAs[] = {
+    {"元", "CNY"},   {"人民币", "CNY"}, {"RMB", "CNY"},   {"¥", "CNY"},    {"美元", "USD"},
+    {"美金", "USD"}, {"US$", "USD"},    {"欧元", "EUR"},  {"€", "EUR"},    {"英镑", "GBP"},
+    {"£", "GBP"},    {"日元", "JPY"},   {"港元", "HKD"},  {"港币", "HKD"}, {"新台币", "TWD"},
+    {"人", "person"}, {"persons", "person"}, {"people", "person"},
+};
+
+std::string_view CanonicalSymbol(std::string_view symbol) {
+  for (const UnitWord& same : kSameAs) {
+    if (same.word == symbol) return same.symbol;
+  }
+  return symbol;
+}
 
 Number HoursIn(std::string_view time_symbol) {
   if (time_symbol == "s") return Number::Fraction(1, 3600);
@@ -163,11 +178,11 @@ void AppendPower(std::string_view symbol, int exponent, std::string& out) {
 }  // namespace
 
 std::optional<std::string_view> TimeSymbol(std::string_view word) {
-  for (const TimeWord& entry : kAbbreviations) {
+  for (const UnitWord& entry : kAbbreviations) {
     if (entry.word == word) return entry.symbol;
   }
   const std::string folded = FoldCase(word);
-  for (const TimeWord& entry : kWords) {
+  for (const UnitWord& entry : kWords) {
     if (entry.word == folded) return entry.symbol;
   }
   return std::nullopt;
@@ -185,7 +200,7 @@ Unit Unit::Of(std::string_view symbol) {
     unit.powers_.emplace_back(kTime, 1);
     unit.time_ = *time;
   } else {
-    unit.powers_.emplace_back(symbol, 1);
+    unit.powers_.emplace_back(CanonicalSymbol(symbol), 1);
   }
   return unit;
 }

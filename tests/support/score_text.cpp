@@ -89,7 +89,7 @@ std::string ColumnOf(const std::string& csv, const std::string& heading) {
   std::string cells;
   for (size_t line = 1; line < lines.size(); ++line) {
     if (lines[line].empty()) continue;
-    const std::string& cell = Split(lines[line], ',')[column];
+    const std::string cell = Split(lines[line], ',')[column];
     cells += (cells.empty() ? "" : " ") + (cell.empty() ? std::string("~") : cell);
   }
   return cells;

@@ -100,8 +100,8 @@ TEST(Scoring, Forms) {
 }
 
 TEST(Scoring, TiersFromThePeers) {
-  EXPECT_EQ(Scored(OneScore("tiers: {low: 50 @ percentile(a, 0% among all), high: 100 @ "
-                            "percentile(a, 100% among all)}"),
+  EXPECT_EQ(Scored(OneScore("tiers: {low: '50 @ percentile(a, 0% among all)', high: '100 @ "
+                            "percentile(a, 100% among all)'}"),
                    "score"),
             "50 75 100 ~");
 }
@@ -134,7 +134,7 @@ TEST(Scoring, AdjustmentsAddUpInOrder) {
   const std::string rules = R"(
 indicators:
   x: {formula: a, score: {formula: 10}}
-  y: {formula: b ?? 0, score: {formula: 20}}
+  y: {formula: "b ?? 0", score: {formula: 20}}
 weights:
   x: 50%
   y: 50%
@@ -142,8 +142,8 @@ weights:
   EXPECT_EQ(Scored(rules, "score"), "15 15 15 20");
   const std::string adjusted = R"(
 indicators:
-  x: {formula: a ?? 0, score: {formula: 10}}
-  y: {formula: b ?? 0, score: {formula: 20}}
+  x: {formula: "a ?? 0", score: {formula: 10}}
+  y: {formula: "b ?? 0", score: {formula: 20}}
 weights:
   dimensions: {d: {x: 50%, y: 50%}}
   adjustments:
@@ -156,7 +156,7 @@ weights:
 std::string WithVetoes(const std::string& vetoes) {
   return std::string(R"(
 indicators:
-  x: {formula: a ?? 35, score: {formula: value × 3}}
+  x: {formula: "a ?? 35", score: {formula: value × 3}}
 weights: {x: 100%}
 grades: {S: 90, A: 60, B: 30, C: 0}
 vetoes:
@@ -223,8 +223,8 @@ grades: {A: 60, B: 0}
 TEST(Scoring, AdditionsInterlocksAndAlerts) {
   const std::string rules = R"(
 indicators:
-  x: {formula: a ?? 0, score: {formula: value × 2}, audit_range: 5..25}
-  y: {formula: b ?? 0, score: {formula: 100}}
+  x: {formula: "a ?? 0", score: {formula: value × 2}, audit_range: 5..25}
+  y: {formula: "b ?? 0", score: {formula: 100}}
 weights: {x: 50%, y: 50%}
 additions: {limit: 4, bonus: {when: seen, then: add 5}, late: {when: a >= 20, then: subtract 3}}
 interlocks:
@@ -381,6 +381,7 @@ TEST(Periods, NamesOfThePeriod) {
 
 TEST(Periods, ParametersAndWeightsFollowTheDate) {
   const std::string rules = std::string(kPeriodHead) + R"(
+effective: 2025-01-01..
 parameters:
   limit: {2025-01-01: 100 CNY, 2025-07-01: 350 CNY}
   tiers: {2025-01-01: [S], 2025-07-01: [S, A]}

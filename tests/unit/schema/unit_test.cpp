@@ -17,14 +17,14 @@ TEST(Unit, ReadsAndPrints) {
     const char* printed;
   } cases[] = {
       {"CNY", "CNY"},
-      {"元", "元"},
+      {"元", "CNY"},
       {"$", "$"},
       {" h ", "h"},
       {"小时", "h"},
       {"Hours", "h"},
       {"CNY/person", "CNY/person"},
-      {"元/人", "元/人"},
-      {"元／人", "元/人"},
+      {"元/人", "CNY/person"},
+      {"元／人", "CNY/person"},
       {"CNY/(person·d)", "CNY/(d·person)"},
       {"CNY/person/day", "CNY/(d·person)"},
       {"CNY / (person * 天)", "CNY/(d·person)"},

@@ -1,0 +1,14 @@
+// A pass over programs: drops the columns that nothing put out depends on.
+#pragma once
+
+#include "engine/program/program.h"
+
+namespace steelyard {
+
+// The same program without them; nodes are numbered anew, in the same order.
+Program Pruned(const Program& program);
+
+// The nodes that a program puts out.
+std::vector<NodeId> Outputs(const Program& program);
+
+}  // namespace steelyard
