@@ -50,7 +50,7 @@ TEST_F(RenderTest, LooksAsDocumented) {
             "   ┌─ rules/sales.yaml:41:14\n"
             "   │\n"
             "41 │     formula: stratgic_revenue ÷ total_revenue × 100%\n"
-            "   │              ^^^^^^^^^^^^^^^^ 不是 `manager` 的列、值或指标\n"
+            "   │              ^^^^^^^^^^^^^^^^ `manager` 没有叫这个名字的列、值或指标\n"
             "   = 您是指 `strategic_revenue`（战略客户收入）吗？\n");
 }
 
