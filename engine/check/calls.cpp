@@ -30,6 +30,45 @@ TableId PairTable(Checking& checking, TableId source, TableId table, TableId con
   return made;
 }
 
+// What functions that only spreadsheets have are written as.
+std::optional<std::string_view> OfSpreadsheet(const std::string& name) {
+  struct Habit {
+    std::string_view name;
+    std::string_view written;
+  };
+  constexpr Habit kHabits[] = {
+      {"averageif", "avg(x where …)"},
+      {"averageifs", "avg(x where …)"},
+      {"countif", "count(table where …)"},
+      {"countifs", "count(table where …)"},
+      {"sumif", "sum(x where …)"},
+      {"sumifs", "sum(x where …)"},
+      {"maxifs", "max(x where …)"},
+      {"minifs", "min(x where …)"},
+      {"sumproduct", "sum(x × y)"},
+      {"ifs", "case when a then x else y end"},
+      {"switch", "case when a then x else y end"},
+      {"iferror", "x ?? 0"},
+      {"ifna", "x ?? 0"},
+      {"isblank", "x is missing"},
+      {"power", "x ^ y"},
+      {"int", "floor(x)"},
+      {"roundup", "ceil(x)"},
+      {"rounddown", "floor(x)"},
+      {"today", "as_of"},
+      {"now", "as_of"},
+      {"datedif", "days(from, to)"},
+      {"percentrank", "percent_rank(x among all)"},
+      {"countunique", "count_distinct(x)"},
+      {"concat", "'…'"},
+  };
+  const std::string folded = FoldCase(name);
+  for (const Habit& habit : kHabits) {
+    if (habit.name == folded) return habit.written;
+  }
+  return std::nullopt;
+}
+
 class CallWalker {
  public:
   CallWalker(Checking& checking, const ExprTree& tree, const Expr& call, const Place& place)
@@ -61,7 +100,11 @@ class CallWalker {
   TermId ReportUnknownFunction() {
     Diagnostic& diagnostic =
         checking_.sink.Report(DiagKind::kUnknownFunction, call_.op_span, {call_.text});
-    Suggest(diagnostic, call_.text, FunctionNames());
+    if (const auto written = OfSpreadsheet(call_.text)) {
+      diagnostic.Because(HelpKind::kWrittenAs, {std::string(*written)});
+    } else {
+      Suggest(diagnostic, call_.text, FunctionNames());
+    }
     return Fail();
   }
 
@@ -202,7 +245,8 @@ class CallWalker {
     const Unit unit = TermAt(checking_, arguments[0]).type.unit;
     const auto root = unit.Root(2);
     if (!root) {
-      checking_.sink.Report(DiagKind::kUnitPower, call_.span, {unit.ToString()});
+      checking_.sink.Report(DiagKind::kUnitPower, call_.span, {unit.ToString()})
+          .Because(HelpKind::kDropUnit, {unit.ToString()});
       return Fail();
     }
     return MapTerm(checking_, MapOp::kSqrt, std::move(arguments), Type::WithUnit(*root),
@@ -285,7 +329,8 @@ class CallWalker {
       const Grain other = TermAt(checking_, folded.inputs[1]).grain;
       const auto joined = Join(checking_.schema(), grain, other);
       if (!joined) {
-        checking_.sink.Report(DiagKind::kUnrelatedRows, call_.span, {NameOf(grain), NameOf(other)});
+        checking_.sink.Report(DiagKind::kUnrelatedRows, call_.span, {NameOf(grain), NameOf(other)})
+            .Because(HelpKind::kGatherEach);
         return false;
       }
       grain = *joined;
@@ -307,10 +352,14 @@ class CallWalker {
     const Grain grain = TermAt(checking_, condition).grain;
     const auto joined = Join(checking_.schema(), folded.source, grain);
     if (!joined || joined->table != folded.source.table) {
-      checking_.sink
-          .Report(joined ? DiagKind::kFilterTooFine : DiagKind::kUnrelatedRows,
-                  TermAt(checking_, condition).span, {NameOf(grain), NameOf(folded.source)})
-          .Because(HelpKind::kFinerCondition);
+      Diagnostic& diagnostic = checking_.sink.Report(
+          joined ? DiagKind::kFilterTooFine : DiagKind::kUnrelatedRows,
+          TermAt(checking_, condition).span, {NameOf(grain), NameOf(folded.source)});
+      if (joined) {
+        diagnostic.Because(HelpKind::kFinerCondition, {NameOf(folded.source)});
+      } else {
+        diagnostic.Because(HelpKind::kGatherEach);
+      }
       return false;
     }
     folded.source = *joined;
@@ -332,20 +381,28 @@ class CallWalker {
   TermId ReportNothingToFold(const Folded& folded, Grain up_to) {
     Diagnostic& diagnostic =
         checking_.sink.Report(DiagKind::kNothingToFold, call_.span, {call_.text, NameOf(up_to)});
-    SuggestFiner(diagnostic, folded);
+    if (SuggestFiner(diagnostic, folded)) return Fail();
+    const std::string argument = Print(tree_, call_.children[0]);
+    if (!folded.count_rows) diagnostic.Because(HelpKind::kUseItself, {call_.text, argument});
+    if (!Among() && !call_.per.valid()) {
+      diagnostic.Because(HelpKind::kOverEveryone, {call_.text, argument});
+    }
     return Fail();
   }
 
   // A column of the same name in a finer table was perhaps meant.
-  void SuggestFiner(Diagnostic& diagnostic, const Folded& folded) {
+  bool SuggestFiner(Diagnostic& diagnostic, const Folded& folded) {
     const Term& term = TermAt(checking_, folded.inputs[0]);
-    if (term.kind != TermKind::kColumn) return;
+    if (term.kind != TermKind::kColumn) return false;
     const std::string& id = checking_.schema().column(term.column).id;
     for (size_t i = 0; i < checking_.columns.size(); ++i) {
       const TableId table{static_cast<int32_t>(i)};
-      if (table == term.column.table || !LookupColumn(checking_, table, id)) continue;
+      const bool finer = IsAncestor(checking_.schema(), term.column.table, table);
+      if (!finer || !LookupColumn(checking_, table, id)) continue;
       diagnostic.Because(HelpKind::kDidYouMean, {checking_.TableName(table) + "." + id});
+      return true;
     }
+    return false;
   }
 
   // The grain that the rows are folded to: that of `per`, or of where the formula stands.
@@ -358,6 +415,7 @@ class CallWalker {
       to = *table;
     }
     const Grain here{to, false};
+    if (!to.valid() && !schema.subject.valid()) return std::nullopt;  // reported
     if (!folded.source.table.valid() || folded.source.table == to || !to.valid() ||
         IsAncestor(schema, folded.source.table, to)) {
       ReportNothingToFold(folded, here);
@@ -372,20 +430,17 @@ class CallWalker {
   }
 
   void ReportNoPath(TableId from, TableId to) {
+    if (IsUnlinked(checking_, from)) return;
     checking_.sink
         .Report(DiagKind::kNoPath, call_.span, {checking_.TableName(from), checking_.TableName(to)})
-        .Because(HelpKind::kAddBelongsTo, {checking_.TableName(from)});
+        .Because(HelpKind::kAddBelongsTo, {checking_.TableName(from), checking_.TableName(to)});
   }
 
   std::optional<TableId> PerTable(const Folded& folded) {
     const Expr& name = tree_.at(call_.per);
     const auto table = LookupTable(checking_, name.text);
     if (!table) {
-      Diagnostic& diagnostic =
-          checking_.sink.Report(DiagKind::kUnknownTable, name.span, {name.text});
-      std::vector<std::string> names;
-      for (const auto& [known, id] : checking_.tables) names.push_back(known);
-      Suggest(diagnostic, name.text, names);
+      ReportUnknownTable(checking_, name.text, name.span);
       return std::nullopt;
     }
     const Schema& schema = checking_.schema();
@@ -505,8 +560,10 @@ class CallWalker {
       }
       const auto joined = Join(checking_.schema(), keys_grain, grain);
       if (!joined) {
-        checking_.sink.Report(DiagKind::kUnrelatedRows, TermAt(checking_, key).span,
-                              {NameOf(keys_grain), NameOf(grain)});
+        checking_.sink
+            .Report(DiagKind::kUnrelatedRows, TermAt(checking_, key).span,
+                    {NameOf(keys_grain), NameOf(grain)})
+            .Because(HelpKind::kGatherEach);
         return false;
       }
       keys_grain = *joined;
@@ -517,8 +574,8 @@ class CallWalker {
 
   TermId VisitAmong() {
     if (call_.per.valid()) {
-      checking_.sink.Report(DiagKind::kClauseNotAllowed, call_.op_span,
-                            {call_.text, "per … among"});
+      checking_.sink.Report(DiagKind::kClauseNotAllowed, call_.op_span, {call_.text, "per … among"})
+          .Because(HelpKind::kSignature, {"avg(x among column)"});
       return Fail();
     }
     auto folded = VisitFolded();
@@ -539,8 +596,9 @@ class CallWalker {
 
   TermId VisitRank() {
     if (!Among()) {
-      checking_.sink.Report(DiagKind::kArgumentCount, call_.op_span, {call_.text, "`among`", "0"})
-          .Because(HelpKind::kSignature, {std::string(info_->signature)});
+      checking_.sink.Report(DiagKind::kNeedsAmong, call_.op_span, {call_.text})
+          .Because(HelpKind::kSignature, {std::string(info_->signature)})
+          .Because(HelpKind::kAmongAll);
       return Fail();
     }
     auto folded = VisitFolded();
@@ -678,7 +736,8 @@ class CallWalker {
       }
       const auto at = ConstantValue(checking_.model, key);
       if (!at || !at->is_number()) {
-        checking_.sink.Report(DiagKind::kNotConstant, TermAt(checking_, key).span);
+        checking_.sink.Report(DiagKind::kNotConstant, TermAt(checking_, key).span)
+            .Because(HelpKind::kConstantIs);
         return Fail();
       }
       keys.push_back(key);
@@ -697,9 +756,8 @@ class CallWalker {
     std::vector<TermId> operands = {x};
     for (size_t i = 0; i < order.size(); ++i) {
       if (i > 0 && at(order[i]) == at(order[i - 1])) {
-        const Term& twice = TermAt(checking_, keys[order[i]]);
-        checking_.sink.Report(DiagKind::kPointTwice, twice.span,
-                              {FormatSignificant(at(order[i]) / twice.type.unit.Scale())});
+        checking_.sink.Report(DiagKind::kPointTwice, TermAt(checking_, keys[order[i]]).span,
+                              {"`" + Print(tree_, call_.pair_keys[order[i]]) + "`"});
         return Fail();
       }
       operands.push_back(keys[order[i]]);
@@ -714,10 +772,15 @@ class CallWalker {
     const bool name = argument.kind == ExprKind::kName && argument.text2.empty();
     const auto indicator = name ? Find(checking_.indicators, argument.text) : std::nullopt;
     const auto dimension = name ? Find(checking_.dimensions, argument.text) : std::nullopt;
-    if (!indicator && (!dimension || info_->name == "value")) return ReportNoIndicator(argument);
+    if (!indicator && (!dimension || info_->name == "value")) {
+      ReportUnknownIndicator(checking_, Print(tree_, call_.children[0]), argument.span,
+                             info_->name != "value");
+      return Fail();
+    }
     if (info_->name == "value") return CheckExpression(checking_, tree_, call_.children[0], place_);
     if (place_.stage != Stage::kAfterScore && place_.stage != Stage::kResult) {
-      checking_.sink.Report(DiagKind::kNotKnownYet, call_.span, {call_.text});
+      checking_.sink.Report(DiagKind::kNotKnownYet, call_.span, {call_.text})
+          .Because(HelpKind::kStages);
       return Fail();
     }
     const bool points = info_->name == "points";
@@ -740,16 +803,6 @@ class CallWalker {
     const auto found = names.find(name);
     if (found == names.end()) return std::nullopt;
     return found->second;
-  }
-
-  TermId ReportNoIndicator(const Expr& argument) {
-    Diagnostic& diagnostic = checking_.sink.Report(DiagKind::kUnknownIndicator, argument.span,
-                                                   {Print(tree_, call_.children[0])});
-    std::vector<std::string> names;
-    for (const auto& [known, index] : checking_.indicators) names.push_back(known);
-    for (const auto& [known, index] : checking_.dimensions) names.push_back(known);
-    Suggest(diagnostic, argument.text, names);
-    return Fail();
   }
 
   Checking& checking_;

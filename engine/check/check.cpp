@@ -21,18 +21,9 @@ void CheckSubjectWhere(Checking& checking) {
   if (!checking.file.subject_where.present()) return;
   Place place;
   place.context = checking.schema().subject;
-  // Which rows are subjects does not change with the period.
   checking.model.subject_where = RequireBool(
       checking, RequireGrain(checking, CheckWhole(checking, checking.file.subject_where, place),
-                             Grain{checking.schema().subject, false}));
-}
-
-void CheckEffective(Checking& checking) {
-  const DateRange& range = checking.file.effective;
-  checking.model.effective = range;
-  if (range.from && range.until && *range.until < *range.from) {
-    checking.sink.Report(DiagKind::kRangeEnds, range.span);
-  }
+                             checking.model.subject));
 }
 
 void Prepare(Checking& checking) {
@@ -63,7 +54,7 @@ std::optional<Model> Check(const RuleFile& file, DiagnosticSink& sink) {
   const size_t before = sink.error_count();
   Checking checking(file, sink);
   Prepare(checking);
-  CheckEffective(checking);
+  checking.model.effective = file.effective;
   CheckSubjectWhere(checking);
   ResolveAll(checking);
   CheckIndicators(checking);

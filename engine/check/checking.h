@@ -47,9 +47,8 @@ struct Place {
   TableId context;             // aggregates fold up to this table's rows
   std::vector<TableId> scope;  // tables being folded, outermost first
   Stage stage = Stage::kValues;
-  DefinitionId value;       // what `value` means, in scores
-  DefinitionId self;        // what is being defined: its own name means a column, where one has it
-  bool bare_words = false;  // an unknown bare name is a text (elements of parameters)
+  DefinitionId value;  // what `value` means, in scores
+  DefinitionId self;   // what is being defined: its own name means a column, where one has it
 };
 
 struct Checking {
@@ -71,6 +70,7 @@ struct Checking {
   };
   std::vector<Pending> pending;
   std::vector<DefinitionId> running;  // for the way round a cycle
+  std::vector<TableId> unlinked;      // tables that belong to something unknown: reported
   std::vector<std::string> units;     // symbols that literals may carry
 
   Checking(const RuleFile& rule_file, DiagnosticSink& diagnostics)
@@ -85,6 +85,7 @@ struct Checking {
 
 // tables.cpp: `data:` to the schema; registers tables, columns and computed columns.
 void CheckTables(Checking& checking);
+void ReportBadUnit(Checking& checking, const Word& unit, const Type& of);
 // definitions.cpp: registers parameters, values and indicators by name.
 void RegisterDefinitions(Checking& checking);
 // Computes the term of a definition (once), looking out for cycles; not valid if it has errors.
@@ -109,9 +110,20 @@ std::optional<int32_t> LookupColumn(const Checking& checking, TableId table,
                                     const std::string& name);
 // Reports an unknown name with the nearest names that fit the place.
 void ReportUnknownName(Checking& checking, const Expr& expr, const Place& place);
-// Adds «did you mean» where a candidate is near enough.
-void Suggest(Diagnostic& diagnostic, const std::string& name,
+// Do rows of this table, or of one above it, belong to something that was not found?
+bool IsUnlinked(const Checking& checking, TableId table);
+// Adds «did you mean» where a candidate is near enough; says whether one was.
+bool Suggest(Diagnostic& diagnostic, const std::string& name,
              const std::vector<std::string>& candidates);
+// The same, or else what there is to choose from.
+void SuggestOrList(Diagnostic& diagnostic, const std::string& name,
+                   const std::vector<std::string>& candidates);
+// `a`, `b`, `c`; of many only the first.
+std::string NameList(const std::vector<std::string>& names);
+void ReportUnknownTable(Checking& checking, const std::string& name, Span span);
+void ReportUnknownColumn(Checking& checking, TableId table, const std::string& name, Span span);
+void ReportUnknownIndicator(Checking& checking, const std::string& name, Span span,
+                            bool or_dimension = false);
 bool IsReservedName(std::string_view name);
 
 // formula.cpp: types one formula; an error term where it was reported.
@@ -128,6 +140,8 @@ TermId RequireBool(Checking& checking, TermId term);
 // Constant number of a formula in any of the forms a constant may take; empty if reported. `like`:
 // the type it is to go with (its unit), or a plain number.
 std::optional<Number> RequireNumber(Checking& checking, const Formula& formula, const Type& like);
+// The same for points, which are never written as per cent.
+std::optional<Number> RequirePoints(Checking& checking, const Formula& formula);
 // A constant term of a number.
 TermId NumberTerm(Checking& checking, const Number& number, const Type& type, Span span);
 // A map term; its grain joined from its inputs (a report where they do not join).

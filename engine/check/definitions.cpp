@@ -50,17 +50,11 @@ DefinitionId Add(Checking& checking, DefinitionKind kind, const Word& id, const 
 
 using Entry = ParameterDecl::Entry;
 
-std::vector<const Entry*> ByDate(Checking& checking, const ParameterDecl& declared) {
+std::vector<const Entry*> ByDate(const ParameterDecl& declared) {
   std::vector<const Entry*> entries;
   for (const Entry& entry : declared.entries) entries.push_back(&entry);
   std::stable_sort(entries.begin(), entries.end(),
                    [](const Entry* a, const Entry* b) { return a->from < b->from; });
-  for (size_t i = 1; i < entries.size(); ++i) {
-    if (entries[i]->from && entries[i]->from == entries[i - 1]->from) {
-      checking.sink.Report(DiagKind::kDateOrder, entries[i]->from_span,
-                           {entries[i]->from->ToString()});
-    }
-  }
   return entries;
 }
 
@@ -73,10 +67,27 @@ const ParameterDecl& DeclarationOf(const Checking& checking, DefinitionId id) {
   return *found;
 }
 
-TermId ElementTerm(Checking& checking, const Formula& formula) {
+// A bare word is a text (`[S, A]`), unless it is another parameter; a single one that names
+// something else was meant to be that.
+TermId ElementTerm(Checking& checking, const Formula& formula, DefinitionId self) {
+  if (!formula.parsed()) return TermId::None();
   Place place;
   place.stage = Stage::kConstant;
-  place.bare_words = true;
+  const Expr& root = formula.tree.at(formula.tree.root);
+  if (root.kind == ExprKind::kName && root.text2.empty()) {
+    const Found found = Lookup(checking, root.text, place);
+    const bool parameter =
+        found.kind == FoundKind::kDefinition && found.definition != self &&
+        checking.model.definition(found.definition).kind == DefinitionKind::kParameter;
+    const bool of_list = checking.model.definition(self).is_list;
+    if (!parameter && (of_list || found.kind == FoundKind::kNothing)) {
+      Term text;
+      text.constant = root.text;
+      text.type = Type::Of(TypeKind::kText);
+      text.span = root.span;
+      return checking.model.Add(std::move(text));
+    }
+  }
   const TermId term = CheckWhole(checking, formula, place);
   return HasError(checking, term) ? TermId::None() : term;
 }
@@ -117,14 +128,14 @@ TermId InForce(Checking& checking, const std::vector<const Entry*>& entries,
 
 TermId ResolveParameter(Checking& checking, DefinitionId id) {
   const ParameterDecl& declared = DeclarationOf(checking, id);
-  const auto entries = ByDate(checking, declared);
+  const auto entries = ByDate(declared);
   std::vector<TermId> values;
   std::vector<Definition::ListEntry> lists;
   bool failed = entries.empty();
   for (const Entry* entry : entries) {
     std::vector<TermId> elements;
     for (const Formula& formula : entry->values) {
-      elements.push_back(ElementTerm(checking, formula));
+      elements.push_back(ElementTerm(checking, formula, id));
       failed = failed || !elements.back().valid();
     }
     if (!elements.empty()) values.push_back(elements[0]);

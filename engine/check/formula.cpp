@@ -75,7 +75,7 @@ class Walker {
     if (!expr.text2.empty()) return VisitQualified(expr);
     const Found found = Lookup(checking_, expr.text, place_);
     switch (found.kind) {
-      case FoundKind::kColumn: return ColumnTerm(found.column, expr.span);
+      case FoundKind::kColumn: return VisitColumn(found.column, expr.span);
       case FoundKind::kDefinition: return DefinitionTerm(found.definition, expr);
       case FoundKind::kRun: return RunTerm(found.run, expr);
       case FoundKind::kScoring: return ScoringTerm(found.scoring, expr);
@@ -87,41 +87,36 @@ class Walker {
         return ErrorTerm(checking_, expr.span);
       case FoundKind::kNothing: break;
     }
-    if (place_.bare_words) {
-      return ConstantTerm(checking_, expr.text, Type::Of(TypeKind::kText), expr.span);
-    }
     ReportUnknownName(checking_, expr, place_);
     return ErrorTerm(checking_, expr.span);
   }
 
   void ReportAmbiguous(const Expr& expr, const Found& found) {
-    std::string choices;
-    for (const std::string& choice : found.choices) {
-      choices += (choices.empty() ? "`" : ", `") + choice + "`";
-    }
-    checking_.sink.Report(DiagKind::kAmbiguousName, expr.span, {expr.text, choices});
+    checking_.sink.Report(DiagKind::kAmbiguousName, expr.span,
+                          {expr.text, NameList(found.choices)});
   }
 
   TermId VisitQualified(const Expr& expr) {
     const auto table = LookupTable(checking_, expr.text);
     if (!table) {
-      Diagnostic& diagnostic =
-          checking_.sink.Report(DiagKind::kUnknownTable, expr.span, {expr.text});
-      std::vector<std::string> names;
-      for (const auto& [name, id] : checking_.tables) names.push_back(name);
-      Suggest(diagnostic, expr.text, names);
+      ReportUnknownTable(checking_, expr.text, expr.span);
       return ErrorTerm(checking_, expr.span);
     }
     const auto column = LookupColumn(checking_, *table, expr.text2);
     if (!column) {
-      Diagnostic& diagnostic = checking_.sink.Report(DiagKind::kUnknownColumn, expr.span,
-                                                     {expr.text2, checking_.TableName(*table)});
-      std::vector<std::string> names;
-      for (const auto& [name, id] : checking_.columns[table->index()]) names.push_back(name);
-      Suggest(diagnostic, expr.text2, names);
+      ReportUnknownColumn(checking_, *table, expr.text2, expr.op_span);
       return ErrorTerm(checking_, expr.span);
     }
-    return ColumnTerm(ColumnId{*table, *column}, expr.span);
+    return VisitColumn(ColumnId{*table, *column}, expr.span);
+  }
+
+  TermId VisitColumn(ColumnId column, Span span) {
+    return place_.stage == Stage::kConstant ? NotConstant(span) : ColumnTerm(column, span);
+  }
+
+  TermId NotConstant(Span span) {
+    checking_.sink.Report(DiagKind::kNotConstant, span).Because(HelpKind::kConstantIs);
+    return ErrorTerm(checking_, span);
   }
 
   TermId ColumnTerm(ColumnId column, Span span) {
@@ -164,18 +159,22 @@ class Walker {
     const Definition& definition = checking_.model.definition(id);
     if (definition.is_list) {
       checking_.sink.Report(DiagKind::kListNotValue, expr.span, {expr.text})
-          .Because(HelpKind::kUsedHere, {}, definition.span);
+          .Because(HelpKind::kDefinedHere, {}, definition.span);
       return ErrorTerm(checking_, expr.span);
     }
     if (definition.kind == DefinitionKind::kOutcome && place_.stage != Stage::kResult) {
-      checking_.sink.Report(DiagKind::kNotKnownYet, expr.span, {expr.text});
-      return ErrorTerm(checking_, expr.span);
+      return NotKnownYet(expr);
     }
     if (place_.stage == Stage::kConstant && definition.kind != DefinitionKind::kParameter) {
-      checking_.sink.Report(DiagKind::kNotConstant, expr.span);
-      return ErrorTerm(checking_, expr.span);
+      return NotConstant(expr.span);
     }
     return Reference(id, expr.span);
+  }
+
+  TermId NotKnownYet(const Expr& expr) {
+    checking_.sink.Report(DiagKind::kNotKnownYet, expr.span, {expr.text})
+        .Because(HelpKind::kStages);
+    return ErrorTerm(checking_, expr.span);
   }
 
   TermId RunTerm(RunFigure figure, const Expr& expr) {
@@ -194,10 +193,7 @@ class Walker {
   }
 
   TermId ScoringTerm(ScoringFigure figure, const Expr& expr) {
-    if (place_.stage != Stage::kResult) {
-      checking_.sink.Report(DiagKind::kNotKnownYet, expr.span, {expr.text});
-      return ErrorTerm(checking_, expr.span);
-    }
+    if (place_.stage != Stage::kResult) return NotKnownYet(expr);
     Term term;
     term.kind = TermKind::kScoring;
     term.scoring = figure;
@@ -343,7 +339,8 @@ class Walker {
       const auto whole = constant && constant->is_number() ? constant->number().ToInt64()
                                                            : std::optional<int64_t>();
       if (!whole || *whole > 9 || *whole < -9) {
-        checking_.sink.Report(DiagKind::kUnitPower, expr.span, {a.unit.ToString()});
+        checking_.sink.Report(DiagKind::kUnitPower, expr.span, {a.unit.ToString()})
+            .Because(HelpKind::kDropUnit, {a.unit.ToString()});
         return ErrorTerm(checking_, expr.span);
       }
       type = Type::WithUnit(a.unit.ToPower(static_cast<int>(*whole)));
@@ -509,6 +506,17 @@ TermId FinestPlace(const Checking& checking, TermId id, Grain grain) {
   return id;
 }
 
+// How values such as this, one for each row of `table`, may be made one.
+std::string GatheredExample(const Checking& checking, const Term& place, const std::string& table) {
+  const std::string text = place.kind == TermKind::kColumn
+                               ? table + "." + checking.schema().column(place.column).id
+                               : "…";
+  if (place.type.IsNumber()) return "sum(" + text + ")";
+  if (IsMoment(place.type)) return "max(" + text + ")";
+  if (place.type.kind == TypeKind::kBool) return "any(" + text + ")";
+  return "count(" + table + " where " + text + " = …)";
+}
+
 }  // namespace
 
 TermId CheckExpression(Checking& checking, const ExprTree& tree, ExprId id, const Place& place) {
@@ -537,8 +545,12 @@ TermId MapTerm(Checking& checking, MapOp op, std::vector<TermId> inputs, Type ty
     const Grain other = TermAt(checking, input).grain;
     const auto joined = Join(checking.schema(), grain, other);
     if (!joined) {
-      checking.sink.Report(DiagKind::kUnrelatedRows, span,
-                           {GrainName(checking, grain), GrainName(checking, other)});
+      if (!IsUnlinked(checking, grain.table) && !IsUnlinked(checking, other.table)) {
+        checking.sink
+            .Report(DiagKind::kUnrelatedRows, span,
+                    {GrainName(checking, grain), GrainName(checking, other)})
+            .Because(HelpKind::kGatherEach);
+      }
       return ErrorTerm(checking, span);
     }
     grain = *joined;
@@ -558,27 +570,29 @@ TermId RequireBool(Checking& checking, TermId term) {
   const Term& found = TermAt(checking, term);
   if (found.type.kind == TypeKind::kBool || found.type.kind == TypeKind::kNothing) return term;
   const Span span = found.span;
-  checking.sink.Report(DiagKind::kExpectedType, span, {"`bool`", Describe(found.type)});
+  checking.sink.Report(DiagKind::kExpectedCondition, span, {Describe(found.type)})
+      .Because(HelpKind::kConditionCompares);
   return ErrorTerm(checking, span);
 }
 
 TermId RequireGrain(Checking& checking, TermId term, Grain grain) {
   if (HasError(checking, term)) return term;
   if (Reaches(checking.schema(), grain, TermAt(checking, term).grain)) return term;
-  const Term& place = TermAt(checking, FinestPlace(checking, term, grain));
+  const Term place = TermAt(checking, FinestPlace(checking, term, grain));
+  const Schema& schema = checking.schema();
   const std::string from = GrainName(checking, place.grain);
-  Diagnostic& diagnostic = checking.sink.Report(
-      IsAncestor(checking.schema(), grain.table, place.grain.table) || !grain.table.valid()
-          ? DiagKind::kManyRows
-          : DiagKind::kNoPath,
-      place.span, {from, GrainName(checking, grain)});
-  if (diagnostic.kind == DiagKind::kManyRows) {
-    const std::string text = place.kind == TermKind::kColumn
-                                 ? from + "." + checking.schema().column(place.column).id
-                                 : from + " …";
-    diagnostic.Because(HelpKind::kWrapInAggregate, {text});
+  const std::string to = GrainName(checking, grain);
+  const bool without_period = Reaches(schema, grain, Grain{place.grain.table, false});
+  if (!grain.table.valid() || IsUnlinked(checking, place.grain.table)) {
+    // The subject, or the link to it, is unknown: reported.
+  } else if (without_period) {
+    checking.sink.Report(DiagKind::kChangesWithPeriod, place.span, {to});
+  } else if (IsAncestor(schema, grain.table, place.grain.table)) {
+    checking.sink.Report(DiagKind::kManyRows, place.span, {from, to})
+        .Because(HelpKind::kWrapInAggregate, {GatheredExample(checking, place, from)});
   } else {
-    diagnostic.Because(HelpKind::kAddBelongsTo, {from});
+    checking.sink.Report(DiagKind::kNoPath, place.span, {from, to})
+        .Because(HelpKind::kAddBelongsTo, {from, to});
   }
   return ErrorTerm(checking, place.span);
 }

@@ -9,33 +9,11 @@
 namespace steelyard {
 namespace {
 
-enum class GateKind : uint8_t { kAddition, kInterlock, kVeto, kAlert };
-
-constexpr std::string_view kGateWords[] = {"additions", "interlocks", "vetoes", "alerts"};
-
-bool Allowed(GateKind kind, EffectVerb verb) {
-  switch (kind) {
-    case GateKind::kAddition: return verb == EffectVerb::kAdd || verb == EffectVerb::kSubtract;
-    case GateKind::kInterlock: return verb == EffectVerb::kCap || verb == EffectVerb::kFloor;
-    case GateKind::kVeto:
-      return verb == EffectVerb::kDowngrade || verb == EffectVerb::kScore ||
-             verb == EffectVerb::kCap || verb == EffectVerb::kGrade ||
-             verb == EffectVerb::kDisqualify;
-    default: return false;
-  }
-}
-
-std::string_view VerbWord(EffectVerb verb) {
-  constexpr std::string_view kWords[] = {"add",       "subtract", "cap",   "floor",
-                                         "downgrade", "score",    "grade", "disqualify"};
-  return kWords[static_cast<size_t>(verb)];
-}
-
 void CheckGrades(Checking& checking) {
   std::vector<std::pair<GradeModel, Span>> grades;
   std::set<std::string> ids;
   for (const GradeDecl& decl : checking.file.grades) {
-    const auto lowest = RequireNumber(checking, decl.lowest, Type::Plain());
+    const auto lowest = RequirePoints(checking, decl.lowest);
     if (lowest) grades.push_back({{decl.id.text, *lowest}, decl.id.span});
   }
   std::stable_sort(grades.begin(), grades.end(),
@@ -62,30 +40,20 @@ int32_t FindGrade(Checking& checking, const Word& word) {
     names.push_back(checking.model.grades[i].id);
   }
   Diagnostic& diagnostic = checking.sink.Report(DiagKind::kUnknownGrade, word.span, {word.text});
-  Suggest(diagnostic, word.text, names);
+  SuggestOrList(diagnostic, word.text, names);
   return -1;
 }
 
 int32_t FindIndicator(Checking& checking, const Word& word) {
   const auto found = checking.indicators.find(NormalizeName(word.text));
   if (found != checking.indicators.end()) return found->second;
-  Diagnostic& diagnostic =
-      checking.sink.Report(DiagKind::kUnknownIndicator, word.span, {word.text});
-  std::vector<std::string> names;
-  for (const auto& [name, index] : checking.indicators) names.push_back(name);
-  Suggest(diagnostic, word.text, names);
+  ReportUnknownIndicator(checking, word.text, word.span);
   return -1;
 }
 
-EffectModel CheckEffect(Checking& checking, const Effect& decl, GateKind kind) {
+EffectModel CheckEffect(Checking& checking, const Effect& decl) {
   EffectModel effect;
   effect.verb = decl.verb;
-  if (!Allowed(kind, decl.verb)) {
-    checking.sink.Report(DiagKind::kEffectNotHere, decl.span,
-                         {std::string(VerbWord(decl.verb)),
-                          "`" + std::string(kGateWords[static_cast<size_t>(kind)]) + "`"});
-    return effect;
-  }
   if (decl.verb == EffectVerb::kGrade) effect.grade = FindGrade(checking, decl.target);
   if (decl.verb == EffectVerb::kCap && decl.target.present()) {
     effect.indicator = FindIndicator(checking, decl.target);
@@ -106,7 +74,7 @@ EffectModel CheckEffect(Checking& checking, const Effect& decl, GateKind kind) {
   return effect;
 }
 
-GateModel CheckGate(Checking& checking, const GateDecl& decl, GateKind kind) {
+GateModel CheckGate(Checking& checking, const GateDecl& decl, Stage stage) {
   GateModel gate;
   gate.id = NormalizeName(decl.id.text);
   gate.name = decl.name.text;
@@ -115,19 +83,19 @@ GateModel CheckGate(Checking& checking, const GateDecl& decl, GateKind kind) {
   gate.span = decl.id.span;
   Place place;
   place.context = checking.schema().subject;
-  place.stage = kind == GateKind::kAlert ? Stage::kResult : Stage::kAfterScore;
+  place.stage = stage;
   gate.condition = RequireBool(
       checking,
       RequireGrain(checking, CheckWhole(checking, decl.condition, place), checking.model.subject));
   for (const Effect& effect : decl.effects) {
-    gate.effects.push_back(CheckEffect(checking, effect, kind));
+    gate.effects.push_back(CheckEffect(checking, effect));
   }
   return gate;
 }
 
-void CheckGateList(Checking& checking, const std::vector<GateDecl>& declared, GateKind kind,
+void CheckGateList(Checking& checking, const std::vector<GateDecl>& declared, Stage stage,
                    std::vector<GateModel>& gates) {
-  for (const GateDecl& decl : declared) gates.push_back(CheckGate(checking, decl, kind));
+  for (const GateDecl& decl : declared) gates.push_back(CheckGate(checking, decl, stage));
 }
 
 void CheckOutcomes(Checking& checking) {
@@ -155,16 +123,16 @@ void CheckGates(Checking& checking) {
   CheckGrades(checking);
   const RuleFile& file = checking.file;
   Model& model = checking.model;
-  CheckGateList(checking, file.additions, GateKind::kAddition, model.additions);
+  CheckGateList(checking, file.additions, Stage::kAfterScore, model.additions);
   if (file.additions_limit.parsed()) {
     if (const auto limit = RequireNumber(checking, file.additions_limit, Type::Plain())) {
       model.additions_limit =
           NumberTerm(checking, *limit, Type::Plain(), file.additions_limit.span);
     }
   }
-  CheckGateList(checking, file.interlocks, GateKind::kInterlock, model.interlocks);
-  CheckGateList(checking, file.vetoes, GateKind::kVeto, model.vetoes);
-  CheckGateList(checking, file.alerts, GateKind::kAlert, model.alerts);
+  CheckGateList(checking, file.interlocks, Stage::kAfterScore, model.interlocks);
+  CheckGateList(checking, file.vetoes, Stage::kAfterScore, model.vetoes);
+  CheckGateList(checking, file.alerts, Stage::kResult, model.alerts);
   if (file.rounding) model.rounding = *file.rounding;
   CheckOutcomes(checking);
 }

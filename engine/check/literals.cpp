@@ -22,6 +22,24 @@ TermId Constant(Checking& checking, Value value, Type type, Span span, bool lite
 constexpr std::string_view kCurrencies[] = {"CNY", "USD", "EUR", "GBP", "JPY",  "HKD",
                                             "TWD", "KRW", "SGD", "元",  "美元", "欧元"};
 
+// Other words for a currency, by which one may be meant that the file calls otherwise.
+struct CurrencyWord {
+  std::string_view word;
+  std::string_view symbol;
+};
+constexpr CurrencyWord kCurrencyWords[] = {
+    {"元", "CNY"},   {"人民币", "CNY"}, {"RMB", "CNY"}, {"¥", "CNY"},
+    {"CNY", "CNY"},  {"美元", "USD"},   {"$", "USD"},   {"USD", "USD"},
+    {"欧元", "EUR"}, {"€", "EUR"},      {"EUR", "EUR"},
+};
+
+std::string_view CurrencyOf(std::string_view word) {
+  for (const CurrencyWord& known : kCurrencyWords) {
+    if (known.word == word) return known.symbol;
+  }
+  return {};
+}
+
 bool IsKnownUnit(const Checking& checking, const std::string& unit) {
   const auto& units = checking.units;
   if (std::find(units.begin(), units.end(), unit) != units.end()) return true;
@@ -41,13 +59,19 @@ void ReportUnknownUnit(Checking& checking, const Expr& expr) {
     return;
   }
   std::vector<std::string> known(checking.units);
+  for (const char* time : {"min", "h", "d", "w"}) known.emplace_back(time);
   std::sort(known.begin(), known.end());
   known.erase(std::unique(known.begin(), known.end()), known.end());
-  for (const char* time : {"min", "h", "d", "w"}) known.emplace_back(time);
-  Suggest(diagnostic, expr.text, known);
-  std::string list;
-  for (const std::string& unit : known) list += (list.empty() ? "`" : ", `") + unit + "`";
-  diagnostic.Because(HelpKind::kUnitsOfFile, {list});
+  const std::string_view currency = CurrencyOf(expr.text);
+  const auto same = std::find_if(known.begin(), known.end(), [&](const std::string& unit) {
+    return !currency.empty() && CurrencyOf(unit) == currency;
+  });
+  if (same != known.end()) {
+    diagnostic.Because(HelpKind::kDidYouMean, {*same});
+  } else {
+    Suggest(diagnostic, expr.text, known);
+  }
+  diagnostic.Because(HelpKind::kUnitsOfFile, {NameList(known)});
 }
 
 // Units that cannot stand after a number, such as CNY/person: a plain literal goes with them.
@@ -74,25 +98,39 @@ std::optional<TermId> Adapted(Checking& checking, TermId id, const Type& like) {
   return Constant(checking, term.constant.number() * like.unit.Scale(), type, term.span);
 }
 
+std::string WithUnit(const Term& number, const Unit& unit) {
+  return FormatSignificant(number.constant.number()) + " " + unit.ToString();
+}
+
 void ReportUnits(Checking& checking, const Term& a, const Term& b, std::string_view op, Span span) {
   if (a.type.unit.plain() || b.type.unit.plain()) {
     const Term& plain = a.type.unit.plain() ? a : b;
     const Unit& unit = (a.type.unit.plain() ? b : a).type.unit;
     Diagnostic& diagnostic =
         checking.sink.Report(DiagKind::kNeedsUnit, plain.span, {unit.ToString()});
-    if (unit.IsTime()) {
+    if (plain.kind == TermKind::kColumn) {
+      diagnostic.Because(HelpKind::kGiveColumnUnit, {unit.ToString()});
+    } else if (unit.IsTime()) {
       diagnostic.Because(HelpKind::kUnitIsHours);
     } else if (IsPlainLiteral(plain)) {
-      diagnostic.Because(HelpKind::kWriteUnit,
-                         {FormatSignificant(plain.constant.number()) + " " + unit.ToString()});
+      diagnostic.Because(HelpKind::kWriteUnit, {WithUnit(plain, unit)});
+    }
+    if (plain.kind == TermKind::kDefinition) {
+      diagnostic.Because(HelpKind::kDefinedHere, {},
+                         checking.model.definition(plain.definition).span);
     }
     return;
   }
   Diagnostic& diagnostic =
       checking.sink.Report(DiagKind::kUnitMismatch, span,
                            {a.type.unit.ToString(), b.type.unit.ToString(), std::string(op)});
-  if (a.type.form == NumberForm::kMoney && b.type.form == NumberForm::kMoney) {
+  if (a.type.form != NumberForm::kMoney || b.type.form != NumberForm::kMoney) return;
+  const std::string_view currency = CurrencyOf(a.type.unit.ToString());
+  const bool same = !currency.empty() && currency == CurrencyOf(b.type.unit.ToString());
+  if (!same) {
     diagnostic.Because(HelpKind::kNoCurrencyConversion);
+  } else if (b.kind == TermKind::kConstant && b.constant.is_number()) {
+    diagnostic.Because(HelpKind::kWriteUnit, {WithUnit(b, a.type.unit)});
   }
 }
 
@@ -104,17 +142,12 @@ bool HasValue(const Type& type, const std::string& text) {
   return std::find(type.values->begin(), type.values->end(), text) != type.values->end();
 }
 
-std::string ValueList(const Type& type) {
-  std::string list;
-  for (const std::string& value : *type.values) list += (list.empty() ? "`" : ", `") + value + "`";
-  return list;
-}
-
-std::string ColumnText(const Checking& checking, const Term& term) {
+// What a term that is one name is called.
+std::optional<std::string> NameOf(const Checking& checking, const Term& term) {
   if (term.kind == TermKind::kColumn) return checking.schema().column(term.column).id;
   if (term.kind == TermKind::kDefinition) return checking.model.definition(term.definition).id;
-  if (term.kind == TermKind::kScoring) return "grade";
-  return term.type.ToString();
+  if (term.kind == TermKind::kScoring && term.scoring == ScoringFigure::kGrade) return "grade";
+  return std::nullopt;
 }
 
 // An enumeration against a text that none of its rows can hold is a mistake.
@@ -124,11 +157,29 @@ bool FitsEnum(Checking& checking, const Term& enumeration, const Term& text) {
                             ? std::optional<std::string>(text.constant.text())
                             : std::nullopt;
   if (!constant || HasValue(enumeration.type, *constant)) return true;
-  Diagnostic& diagnostic = checking.sink.Report(DiagKind::kNotInEnum, text.span,
-                                                {*constant, ColumnText(checking, enumeration)});
+  Diagnostic& diagnostic = checking.sink.Report(
+      DiagKind::kNotInEnum, text.span,
+      {*constant, NameOf(checking, enumeration).value_or(enumeration.type.ToString())});
   Suggest(diagnostic, *constant, *enumeration.type.values);
-  diagnostic.Because(HelpKind::kValuesAre, {ValueList(enumeration.type)});
+  diagnostic.Because(HelpKind::kValuesAre, {NameList(*enumeration.type.values)});
   return false;
+}
+
+// What may have been meant by comparing `a`, or `b`, with something of another kind.
+void AdviseComparison(const Checking& checking, const Term& a, const Term& b,
+                      Diagnostic& diagnostic) {
+  for (const auto& [term, other] : {std::pair(&a, &b), std::pair(&b, &a)}) {
+    if (term->type.kind == TypeKind::kEnum && term->type.values) {
+      diagnostic.Because(HelpKind::kValuesAre, {NameList(*term->type.values)});
+    } else if (term->type.kind == TypeKind::kBool) {
+      const auto name = NameOf(checking, *term);
+      if (name) diagnostic.Because(HelpKind::kConditionItself, {*name});
+    } else if (IsMoment(term->type)) {
+      diagnostic.Because(HelpKind::kWriteDate);
+    } else if (IsTextual(term->type) && IsPlainLiteral(*other)) {
+      diagnostic.Because(HelpKind::kQuoteText, {FormatSignificant(other->constant.number())});
+    }
+  }
 }
 
 // A year is written like a number; beside a period it is one.
@@ -218,9 +269,11 @@ bool Comparable(Checking& checking, TermId& left, TermId& right, std::string_vie
   const Term a = TermAt(checking, left);
   const Term b = TermAt(checking, right);
   if (a.type.kind == TypeKind::kNothing || b.type.kind == TypeKind::kNothing) {
-    const Term& nothing = a.type.kind == TypeKind::kNothing ? a : b;
-    checking.sink.Report(DiagKind::kCompareMissing, nothing.span)
-        .Because(HelpKind::kUseIsMissing, {"x"});
+    const bool first = a.type.kind == TypeKind::kNothing;
+    const Term& other = first ? b : a;
+    checking.sink.Report(DiagKind::kCompareMissing, (first ? a : b).span)
+        .Because(op == Symbol(Op::kNotEqual) ? HelpKind::kUseIsNotMissing : HelpKind::kUseIsMissing,
+                 {NameOf(checking, other).value_or("…")});
     return false;
   }
   if (a.type.IsNumber() && b.type.IsNumber()) {
@@ -237,9 +290,7 @@ bool Comparable(Checking& checking, TermId& left, TermId& right, std::string_vie
   if (TermAt(checking, left).type.kind == TermAt(checking, right).type.kind) return true;
   Diagnostic& diagnostic =
       checking.sink.Report(DiagKind::kCompareTypes, span, {Describe(a.type), Describe(b.type)});
-  if (a.type.kind == TypeKind::kEnum && a.type.values) {
-    diagnostic.Because(HelpKind::kValuesAre, {ValueList(a.type)});
-  }
+  AdviseComparison(checking, a, b, diagnostic);
   return false;
 }
 
@@ -269,12 +320,14 @@ std::optional<Type> UnifyBranches(Checking& checking, std::vector<TermId>& resul
     if (other.kind == TypeKind::kNothing) continue;
     if (type.kind == TypeKind::kNothing) type = other;
     if (type.IsNumber() && other.IsNumber()) {
-      if (!UnifyUnits(checking, results[lead], result, word, span)) return std::nullopt;
+      const Span at = TermAt(checking, result).span;
+      if (!UnifyUnits(checking, results[lead], result, word, at)) return std::nullopt;
       if (type.form != other.form && type.unit.plain()) type.form = NumberForm::kPlain;
     } else if (IsTextual(type) && IsTextual(other)) {
       if (type.kind != other.kind || type.values != other.values) type = Type::Of(TypeKind::kText);
     } else if (type.kind != other.kind) {
-      checking.sink.Report(DiagKind::kBranchTypes, span, {Describe(type), Describe(other)});
+      checking.sink.Report(DiagKind::kBranchTypes, TermAt(checking, result).span,
+                           {Describe(type), Describe(other)});
       return std::nullopt;
     }
   }
@@ -287,24 +340,37 @@ std::optional<Number> RequireNumber(Checking& checking, const Formula& formula, 
   TermId term = CheckWhole(checking, formula, place);
   if (HasError(checking, term)) return std::nullopt;
   const Term found = TermAt(checking, term);
-  if (!found.type.IsNumber()) {
+  const Type wanted = like.IsNumber() ? like : Type::Plain();
+  if (!found.type.IsNumber() || (wanted.unit.plain() && !found.type.unit.plain())) {
     checking.sink.Report(DiagKind::kExpectedType, formula.span,
-                         {Describe(like.IsNumber() ? like : Type::Plain()), Describe(found.type)});
+                         {Describe(wanted), Describe(found.type)});
     return std::nullopt;
   }
   const auto value = ConstantValue(checking.model, term);
   if (!value || !value->is_number()) {
-    checking.sink.Report(DiagKind::kNotConstant, formula.span);
+    checking.sink.Report(DiagKind::kNotConstant, formula.span).Because(HelpKind::kConstantIs);
     return std::nullopt;
   }
-  if (found.type.unit.plain()) return value->number() * like.unit.Scale();
-  if (!found.type.unit.SameDimensions(like.unit)) {
-    checking.sink.Report(
-        DiagKind::kUnitMismatch, formula.span,
-        {like.unit.plain() ? "number" : like.unit.ToString(), found.type.unit.ToString(), "="});
+  if (found.type.unit.plain()) return value->number() * wanted.unit.Scale();
+  if (!found.type.unit.SameDimensions(wanted.unit)) {
+    checking.sink.Report(DiagKind::kUnitMismatch, formula.span,
+                         {wanted.unit.ToString(), found.type.unit.ToString(), formula.source.text});
     return std::nullopt;
   }
   return value->number();
+}
+
+std::optional<Number> RequirePoints(Checking& checking, const Formula& formula) {
+  const auto points = RequireNumber(checking, formula, Type::Plain());
+  if (!points) return std::nullopt;
+  const Expr& root = formula.tree.at(formula.tree.root);
+  if (!root.percent_literal || points->IsZero()) return points;
+  const std::string meant = FormatSignificant(*points * Number(100));
+  checking.sink
+      .Report(DiagKind::kPointsInPercent, formula.span,
+              {formula.source.text, FormatSignificant(*points)})
+      .Because(HelpKind::kWritePoints, {meant});
+  return std::nullopt;
 }
 
 }  // namespace steelyard

@@ -6,6 +6,7 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "engine/base/typed_id.h"
@@ -114,6 +115,7 @@ struct IndicatorModel {
   Type shown;  // how its value is written in results
   std::optional<int> decimals;
   bool scored = false;  // stands in the weights
+  std::optional<std::pair<Number, Number>> weight_range;
 };
 
 struct DimensionModel {

@@ -108,6 +108,14 @@ bool IsEnumValue(const Checking& checking, const std::string& name) {
 
 }  // namespace
 
+bool IsUnlinked(const Checking& checking, TableId table) {
+  if (checking.unlinked.empty()) return false;
+  std::vector<TableId> tables = TablesAbove(checking.schema(), table);
+  tables.push_back(table);
+  return std::find_first_of(tables.begin(), tables.end(), checking.unlinked.begin(),
+                            checking.unlinked.end()) != tables.end();
+}
+
 bool IsReservedName(std::string_view name) {
   if (name == "value") return true;
   return std::any_of(std::begin(kReserved), std::end(kReserved),
@@ -207,8 +215,8 @@ void ReportUnknownTable(Checking& checking, const std::string& name, Span span) 
 }
 
 void ReportUnknownColumn(Checking& checking, TableId table, const std::string& name, Span span) {
-  Diagnostic& diagnostic = checking.sink.Report(DiagKind::kUnknownColumn, span,
-                                                {name, checking.TableName(table)});
+  Diagnostic& diagnostic =
+      checking.sink.Report(DiagKind::kUnknownColumn, span, {name, checking.TableName(table)});
   std::vector<std::string> names;
   for (const auto& [known, index] : checking.columns[table.index()]) names.push_back(known);
   if (Suggest(diagnostic, NormalizeName(name), names)) return;

@@ -1,5 +1,6 @@
 // Indicators: their values, and how values become points.
 #include <algorithm>
+#include <tuple>
 
 #include "engine/base/check.h"
 #include "engine/base/text.h"
@@ -11,6 +12,23 @@ namespace steelyard {
 namespace {
 
 const Type kBool = Type::Of(TypeKind::kBool);
+
+void ReportEmptyRange(Checking& checking, const ValueRange& range) {
+  checking.sink.Report(DiagKind::kEmptyRange, range.span,
+                       {range.low.source.text, range.high.source.text});
+}
+
+// The indicator's own value, for its score, target and audit range.
+TermId ValueTerm(Checking& checking, const IndicatorModel& indicator) {
+  const Term& value = checking.model.term(indicator.value);
+  Term term;
+  term.kind = TermKind::kDefinition;
+  term.definition = indicator.definition;
+  term.type = value.type;
+  term.grain = value.grain;
+  term.span = indicator.decl->id.span;
+  return checking.model.Add(std::move(term));
+}
 
 // One indicator's score, from its declaration to the term of its points.
 class ScoreWalker {
@@ -27,9 +45,12 @@ class ScoreWalker {
     const TermId raw = Raw();
     if (HasError(checking_, raw)) return;
     const Span span = decl_.score.span;
-    indicator_.points =
+    const TermId clamped =
         MapTerm(checking_, MapOp::kClamp, {raw, Plain(Number(0)), Plain(indicator_.cap)},
                 Type::Plain(), span);
+    // Points are for values: where there is none, the indicator's `missing:` decides.
+    indicator_.points =
+        MapTerm(checking_, MapOp::kGiven, {Value(), clamped}, Type::Plain(), span);
     indicator_.has_points = true;
   }
 
@@ -40,21 +61,12 @@ class ScoreWalker {
 
   void ReadCap() {
     if (!decl_.score.cap.present()) return;
-    if (const auto cap = RequireNumber(checking_, decl_.score.cap, Type::Plain())) {
+    if (const auto cap = RequirePoints(checking_, decl_.score.cap)) {
       indicator_.cap = *cap;
     }
   }
 
-  TermId Value() {
-    Term term;
-    term.kind = TermKind::kDefinition;
-    term.definition = indicator_.definition;
-    const Term& value = checking_.model.term(indicator_.value);
-    term.type = value.type;
-    term.grain = value.grain;
-    term.span = decl_.id.span;
-    return checking_.model.Add(std::move(term));
-  }
+  TermId Value() { return ValueTerm(checking_, indicator_); }
 
   const Type& ValueType() const { return checking_.model.term(indicator_.value).type; }
 
@@ -63,8 +75,9 @@ class ScoreWalker {
     const bool numeric = ValueType().IsNumber();
     const ScoreForm form = decl_.score.form;
     if (!numeric && form != ScoreForm::kBands && form != ScoreForm::kFormula) {
-      checking_.sink.Report(DiagKind::kNotANumber, decl_.score.span,
-                            {FormWord(form), Describe(ValueType())});
+      checking_.sink
+          .Report(DiagKind::kNotANumber, decl_.score.span, {FormWord(form), Describe(ValueType())})
+          .Because(HelpKind::kScoreOther, {BandsExample()});
       return ErrorTerm(checking_, decl_.score.span);
     }
     switch (form) {
@@ -84,9 +97,20 @@ class ScoreWalker {
     return kWords[static_cast<size_t>(form)];
   }
 
+  // Bands that would score a value that is not a number.
+  std::string BandsExample() const {
+    const Type& type = ValueType();
+    if (type.kind == TypeKind::kBool) return "{value: 100, else: 0}";
+    const bool known = type.kind == TypeKind::kEnum && type.values && !type.values->empty();
+    const std::string example = known            ? "'" + type.values->front() + "'"
+                                : IsMoment(type) ? "2026-01-01"
+                                                 : "'…'";
+    return std::string("{\"") + (IsMoment(type) ? "< " : "= ") + example + "\": 100, else: 60}";
+  }
+
   // Constant points, which must lie between 0 and the cap.
   std::optional<Number> Points(const Formula& formula) {
-    const auto points = RequireNumber(checking_, formula, Type::Plain());
+    const auto points = RequirePoints(checking_, formula);
     if (points && (points->Sign() < 0 || *points > indicator_.cap)) {
       Diagnostic& diagnostic =
           checking_.sink.Report(DiagKind::kPointsOutside, formula.span,
@@ -107,7 +131,7 @@ class ScoreWalker {
     }
     const auto constant = ConstantValue(checking_.model, level);
     if (!constant || !constant->is_number()) {
-      checking_.sink.Report(DiagKind::kNotConstant, formula.span);
+      checking_.sink.Report(DiagKind::kNotConstant, formula.span).Because(HelpKind::kConstantIs);
       return std::nullopt;
     }
     return constant->number();
@@ -122,7 +146,8 @@ class ScoreWalker {
       failed = failed || !at || !points;
       if (!at || !points) continue;
       if (std::any_of(curve.begin(), curve.end(), [&](const auto& p) { return p.first == *at; })) {
-        checking_.sink.Report(DiagKind::kPointTwice, point.at.span, {point.at.source.text});
+        checking_.sink.Report(DiagKind::kPointTwice, point.at.span,
+                              {"`" + point.at.source.text + "`"});
         failed = true;
       }
       curve.emplace_back(*at, *points);
@@ -178,21 +203,9 @@ class ScoreWalker {
       result = conditions[i].valid()
                    ? MapTerm(checking_, MapOp::kIf, {conditions[i], points[i], result},
                              Type::Plain(), decl_.score.span)
-                   : OfPresent(points[i]);
+                   : points[i];
     }
     return result;
-  }
-
-  // `else` is for values, not for the lack of one.
-  TermId OfPresent(TermId points) {
-    const TermId value = Value();
-    const TermId lacking = MapTerm(checking_, MapOp::kIsMissing, {value}, kBool, decl_.score.span);
-    Term nothing;
-    nothing.constant = MissingCause::kWritten;
-    nothing.type = Type::Of(TypeKind::kNothing);
-    nothing.span = decl_.score.span;
-    const TermId none = ValueType().IsNumber() ? value : checking_.model.Add(std::move(nothing));
-    return MapTerm(checking_, MapOp::kIf, {lacking, none, points}, Type::Plain(), decl_.score.span);
   }
 
   // Bands that no value reaches, and values that no band takes, as far as conditions compare the
@@ -256,26 +269,56 @@ class ScoreWalker {
   TermId Tiers(TermId value) {
     const Span span = decl_.score.span;
     const bool lower = decl_.better == Better::kLower;
+    const auto levels = Levels(value);
+    if (!levels || !LevelsRise(*levels, lower)) return ErrorTerm(checking_, span);
     TermId result = Plain(Number(0));
-    TermId before;
-    Number points_before;
-    for (size_t i = 0; i < decl_.score.tiers.size(); ++i) {
-      const Tier& tier = decl_.score.tiers[i];
-      const TermId level = PeerLevel(tier.at, value);
-      const auto points = Points(tier.points);
-      if (HasError(checking_, level) || !points) return ErrorTerm(checking_, span);
-      if (before.valid()) {
+    for (size_t i = 0; i < levels->size(); ++i) {
+      const auto& [points, level, tier] = (*levels)[i];
+      if (i > 0) {
+        const auto& [points_before, before, tier_before] = (*levels)[i - 1];
         result = MapTerm(checking_, MapOp::kIf,
                          {Reached(value, before, lower),
-                          Between(value, {before, level}, points_before, *points), result},
+                          Between(value, {before, level}, points_before, points), result},
                          Type::Plain(), span);
       }
-      result = MapTerm(checking_, MapOp::kIf,
-                       {Reached(value, level, lower), Plain(*points), result}, Type::Plain(), span);
-      before = level;
-      points_before = *points;
+      result = MapTerm(checking_, MapOp::kIf, {Reached(value, level, lower), Plain(points), result},
+                       Type::Plain(), span);
     }
     return result;
+  }
+
+  using TierLevel = std::tuple<Number, TermId, const Tier*>;
+
+  // By rising points, whatever the order in the file.
+  std::optional<std::vector<TierLevel>> Levels(TermId value) {
+    std::vector<TierLevel> levels;
+    bool failed = false;
+    for (const Tier& tier : decl_.score.tiers) {
+      const TermId level = PeerLevel(tier.at, value);
+      const auto points = Points(tier.points);
+      failed = failed || HasError(checking_, level) || !points;
+      if (!failed) levels.emplace_back(*points, level, &tier);
+    }
+    if (failed) return std::nullopt;
+    std::stable_sort(levels.begin(), levels.end(), [](const TierLevel& a, const TierLevel& b) {
+      return std::get<0>(a) < std::get<0>(b);
+    });
+    return levels;
+  }
+
+  // More points must be harder to reach; told where the levels are constants.
+  bool LevelsRise(const std::vector<TierLevel>& levels, bool lower) {
+    for (size_t i = 1; i < levels.size(); ++i) {
+      const auto before = ConstantValue(checking_.model, std::get<1>(levels[i - 1]));
+      const auto after = ConstantValue(checking_.model, std::get<1>(levels[i]));
+      if (!before || !after || !before->is_number() || !after->is_number()) continue;
+      if (lower ? after->number() < before->number() : after->number() > before->number()) continue;
+      checking_.sink.Report(DiagKind::kTierOrder, std::get<2>(levels[i])->at.span,
+                            {std::get<2>(levels[i])->level.text,
+                             std::get<2>(levels[i - 1])->level.text});
+      return false;
+    }
+    return true;
   }
 
   TermId Reached(TermId value, TermId level, bool lower) {
@@ -302,8 +345,7 @@ class ScoreWalker {
     const auto high = RequireNumber(checking_, decl_.score.scale.high, ValueType());
     if (!low || !high) return ErrorTerm(checking_, decl_.score.span);
     if (*high <= *low) {
-      checking_.sink.Report(DiagKind::kEmptyRange, decl_.score.scale.span,
-                            {FormatSignificant(*low), FormatSignificant(*high)});
+      ReportEmptyRange(checking_, decl_.score.scale);
       return ErrorTerm(checking_, decl_.score.span);
     }
     return MapTerm(
@@ -346,7 +388,7 @@ TermId EventsTerm(Checking& checking, const IndicatorDecl& decl) {
     tree.root = tree.Add(std::move(name));
     const TermId happened =
         RequireBool(checking, CheckExpression(checking, tree, tree.root, place));
-    const auto points = RequireNumber(checking, item.points, Type::Plain());
+    const auto points = RequirePoints(checking, item.points);
     failed = failed || HasError(checking, happened) || !points;
     if (failed) continue;
     const TermId earned = MapTerm(checking, MapOp::kIf,
@@ -365,13 +407,8 @@ void CheckRange(Checking& checking, IndicatorModel& indicator) {
   const auto low = RequireNumber(checking, range.low, type);
   const auto high = RequireNumber(checking, range.high, type);
   if (!low || !high) return;
-  Term value;
-  value.kind = TermKind::kDefinition;
-  value.definition = indicator.definition;
-  value.type = type;
-  value.grain = checking.model.term(indicator.value).grain;
-  value.span = range.span;
-  const TermId x = checking.model.Add(std::move(value));
+  if (*high < *low) return ReportEmptyRange(checking, range);
+  const TermId x = ValueTerm(checking, indicator);
   const TermId below = MapTerm(
       checking, MapOp::kLess, {x, NumberTerm(checking, *low, type, range.span)}, kBool, range.span);
   const TermId above =
@@ -380,15 +417,29 @@ void CheckRange(Checking& checking, IndicatorModel& indicator) {
   indicator.audit = MapTerm(checking, MapOp::kOr, {below, above}, kBool, range.span);
 }
 
+void CheckWeightRange(Checking& checking, IndicatorModel& indicator) {
+  const ValueRange& range = indicator.decl->weight_range;
+  if (!range.present()) return;
+  const auto low = RequireNumber(checking, range.low, Type::Plain());
+  const auto high = RequireNumber(checking, range.high, Type::Plain());
+  if (!low || !high) return;
+  if (*high < *low) return ReportEmptyRange(checking, range);
+  indicator.weight_range.emplace(*low, *high);
+}
+
 void CheckMissing(Checking& checking, IndicatorModel& indicator) {
   const MissingDecl& own = indicator.decl->missing;
   const MissingDecl& decl = own.policy == MissingPolicy::kDefault ? checking.file.missing : own;
   indicator.missing =
       decl.policy == MissingPolicy::kDefault ? MissingPolicy::kRedistribute : decl.policy;
   if (decl.policy != MissingPolicy::kPoints) return;
-  if (const auto points = RequireNumber(checking, decl.points, Type::Plain())) {
-    indicator.missing_points = NumberTerm(checking, *points, Type::Plain(), decl.span);
+  const auto points = RequirePoints(checking, decl.points);
+  if (!points) return;
+  if (points->Sign() < 0 || *points > indicator.cap) {
+    checking.sink.Report(DiagKind::kPointsOutside, decl.points.span,
+                         {FormatSignificant(*points), FormatSignificant(indicator.cap)});
   }
+  indicator.missing_points = NumberTerm(checking, *points, Type::Plain(), decl.span);
 }
 
 void CheckLife(Checking& checking, IndicatorModel& indicator) {
@@ -396,18 +447,11 @@ void CheckLife(Checking& checking, IndicatorModel& indicator) {
   indicator.status = decl.status;
   indicator.from = decl.from;
   indicator.until = decl.until;
-  if (decl.from && decl.until && *decl.until < *decl.from) {
-    checking.sink.Report(DiagKind::kRangeEnds, decl.id.span);
-  }
   if (!decl.replaced_by.present()) return;
   const std::string name = NormalizeName(decl.replaced_by.text);
   const auto found = checking.indicators.find(name);
   if (found == checking.indicators.end()) {
-    Diagnostic& diagnostic = checking.sink.Report(DiagKind::kUnknownIndicator,
-                                                  decl.replaced_by.span, {decl.replaced_by.text});
-    std::vector<std::string> names;
-    for (const auto& [known, index] : checking.indicators) names.push_back(known);
-    Suggest(diagnostic, name, names);
+    ReportUnknownIndicator(checking, decl.replaced_by.text, decl.replaced_by.span);
   } else if (checking.model.indicators[static_cast<size_t>(found->second)].decl == &decl) {
     checking.sink.Report(DiagKind::kSelfReplaced, decl.replaced_by.span, {decl.id.text});
   }
@@ -430,23 +474,33 @@ void CheckShown(Checking& checking, IndicatorModel& indicator) {
   }
   const auto unit = Unit::Parse(display.text);
   if (!unit || !unit->SameDimensions(indicator.shown.unit)) {
-    checking.sink.Report(DiagKind::kBadUnit, display.span,
-                         {display.text, Describe(indicator.shown)});
+    ReportBadUnit(checking, display, indicator.shown);
     return;
   }
   indicator.shown.unit = *unit;
 }
 
-void CheckTarget(Checking& checking, IndicatorModel& indicator) {
-  const Formula& target = indicator.decl->target;
-  if (!target.parsed()) return;
+// A target is a condition on the value; a plain level means: this much or better.
+TermId TargetTerm(Checking& checking, IndicatorModel& indicator, const Formula& target) {
   Place place;
   place.context = checking.schema().subject;
   place.value = indicator.definition;
-  const TermId term =
+  TermId term =
       RequireGrain(checking, CheckWhole(checking, target, place), checking.model.subject);
-  if (HasError(checking, term)) return;
-  indicator.target = RequireBool(checking, term);
+  if (HasError(checking, term)) return term;
+  const TypeKind kind = checking.model.term(term).type.kind;
+  if (kind == TypeKind::kBool || kind == TypeKind::kNothing) return term;
+  const bool lower = indicator.decl->better == Better::kLower;
+  return CompareTerms(checking, lower ? Op::kLessEqual : Op::kGreaterEqual,
+                      ValueTerm(checking, indicator), term, target.span);
+}
+
+void CheckTarget(Checking& checking, IndicatorModel& indicator) {
+  const Formula& target = indicator.decl->target;
+  if (target.parsed()) indicator.target = TargetTerm(checking, indicator, target);
+  for (const DatedFormula& dated : indicator.decl->dated_targets) {
+    if (dated.formula.parsed()) TargetTerm(checking, indicator, dated.formula);
+  }
 }
 
 void CheckWhen(Checking& checking, IndicatorModel& indicator) {
@@ -470,7 +524,9 @@ TermId ValueWithoutFormula(Checking& checking, DefinitionId id) {
                           ? LookupColumn(checking, checking.schema().subject, definition.id)
                           : std::nullopt;
   if (!column) {
-    checking.sink.Report(DiagKind::kNoFormula, decl.id.span, {decl.id.text});
+    if (!checking.schema().subject.valid()) return TermId::None();  // reported
+    checking.sink.Report(DiagKind::kNoFormula, decl.id.span,
+                         {decl.id.text, checking.SubjectName()});
     return TermId::None();
   }
   Expr name;
@@ -489,14 +545,15 @@ TermId ValueWithoutFormula(Checking& checking, DefinitionId id) {
 void CheckIndicators(Checking& checking) {
   for (IndicatorModel& indicator : checking.model.indicators) {
     CheckLife(checking, indicator);
+    CheckWeightRange(checking, indicator);
     CheckWhen(checking, indicator);
     indicator.value = checking.model.definition(indicator.definition).term;
     if (!indicator.value.valid()) continue;
     CheckShown(checking, indicator);
-    CheckMissing(checking, indicator);
     CheckRange(checking, indicator);
     CheckTarget(checking, indicator);
     ScoreWalker(checking, indicator).Run();
+    CheckMissing(checking, indicator);
   }
 }
 

@@ -35,6 +35,26 @@ std::vector<std::string> TypeNames() {
   return names;
 }
 
+// The type that other languages, and people, call so.
+std::optional<std::string_view> TypeMeant(std::string_view word) {
+  constexpr std::pair<std::string_view, std::string_view> kOtherWords[] = {
+      {"string", "text"},    {"str", "text"},       {"varchar", "text"},
+      {"文本", "text"},      {"文字", "text"},      {"integer", "count"},
+      {"int", "count"},      {"整数", "count"},     {"数量", "count"},
+      {"float", "number"},   {"double", "number"},  {"decimal", "number"},
+      {"numeric", "number"}, {"数字", "number"},    {"数值", "number"},
+      {"百分比", "percent"}, {"百分数", "percent"}, {"比率", "percent"},
+      {"boolean", "bool"},   {"是否", "bool"},      {"金额", "money"},
+      {"货币", "money"},     {"currency", "money"}, {"时长", "duration"},
+      {"日期", "date"},      {"时间", "datetime"},  {"timestamp", "datetime"},
+      {"enum", "[a, b, c]"}, {"枚举", "[a, b, c]"}, {"选项", "[a, b, c]"},
+  };
+  for (const auto& [other, type] : kOtherWords) {
+    if (other == word) return type;
+  }
+  return std::nullopt;
+}
+
 Unit UnitOfColumn(Checking& checking, const ColumnDecl& column, const TypeWord& word) {
   if (!column.unit.present()) {
     return word.form == NumberForm::kDuration ? Unit::Of("h") : Unit();
@@ -43,12 +63,11 @@ Unit UnitOfColumn(Checking& checking, const ColumnDecl& column, const TypeWord& 
   const bool number = word.kind == TypeKind::kNumber;
   const bool fits = unit && number && (word.form != NumberForm::kDuration || unit->IsTime()) &&
                     (word.form != NumberForm::kPercent || unit->plain());
-  if (!fits) {
-    checking.sink.Report(DiagKind::kBadUnit, column.unit.span,
-                         {column.unit.text, "`" + std::string(word.word) + "`"});
-    return Unit();
-  }
-  return *unit;
+  if (fits) return *unit;
+  Type type = Type::Of(word.kind);
+  type.form = word.form;
+  ReportBadUnit(checking, column.unit, type);
+  return Unit();
 }
 
 Type EnumType(const ColumnDecl& column) {
@@ -71,19 +90,31 @@ Type TypeOfColumn(Checking& checking, const ColumnDecl& column) {
   }
   Diagnostic& diagnostic =
       checking.sink.Report(DiagKind::kUnknownType, column.type.span, {column.type.text});
-  Suggest(diagnostic, column.type.text, TypeNames());
+  if (const auto meant = TypeMeant(column.type.text)) {
+    diagnostic.Because(HelpKind::kDidYouMean, {std::string(*meant)});
+  } else {
+    Suggest(diagnostic, column.type.text, TypeNames());
+  }
   diagnostic.Because(HelpKind::kOneOf, {"number, count, percent, money, duration, date, datetime, "
                                         "bool, text, [a, b, c]"});
   return Type::Of(TypeKind::kError);
 }
 
-template <class Id>
-void AddName(Checking& checking, std::map<std::string, Id>& names, const Word& word, Id id) {
+size_t IndexOf(TableId table) { return table.index(); }
+size_t IndexOf(int32_t column) { return static_cast<size_t>(column); }
+
+// Gives the thing declared at `id` among `declared` a name, its id or what people call it.
+template <class Id, class Decl>
+void AddName(Checking& checking, std::map<std::string, Id>& names, const Word& word, Id id,
+             const std::vector<Decl>& declared) {
   if (!word.present()) return;
-  const auto [at, added] = names.emplace(NormalizeName(word.text), id);
-  if (!added && at->second != id) {
-    checking.sink.Report(DiagKind::kNameTwice, word.span, {word.text});
-  }
+  const std::string name = NormalizeName(word.text);
+  const auto [at, added] = names.emplace(name, id);
+  if (added || at->second == id) return;
+  const Decl& first = declared[IndexOf(at->second)];
+  const bool by_id = NormalizeName(first.id.text) == name;
+  checking.sink.Report(DiagKind::kNameTwice, word.span, {word.text})
+      .Because(HelpKind::kFirstHere, {}, by_id ? first.id.span : first.name.span);
 }
 
 void AddColumn(Checking& checking, TableId table, const ColumnDecl& declared) {
@@ -104,34 +135,16 @@ void AddColumn(Checking& checking, TableId table, const ColumnDecl& declared) {
       declared.id.text != "grade" && declared.id.text != "value" && declared.id.text != "period") {
     checking.sink.Report(DiagKind::kReservedName, declared.id.span, {declared.id.text});
   }
-  AddName(checking, names, declared.id, index);
-  AddName(checking, names, declared.name, index);
-}
-
-std::vector<std::string> ColumnNames(const TableSchema& table) {
-  std::vector<std::string> names;
-  for (const ColumnSchema& column : table.columns) names.push_back(column.id);
-  return names;
+  const auto& all = checking.file.tables[table.index()].columns;
+  AddName(checking, names, declared.id, index, all);
+  AddName(checking, names, declared.name, index, all);
 }
 
 // The column a key, link or time names; reported where there is none.
 int32_t FindColumn(Checking& checking, TableId table, const Word& word) {
   if (const auto column = LookupColumn(checking, table, NormalizeName(word.text))) return *column;
-  Diagnostic& diagnostic = checking.sink.Report(DiagKind::kUnknownColumn, word.span,
-                                                {word.text, checking.TableName(table)});
-  Suggest(diagnostic, word.text, ColumnNames(checking.schema().table(table)));
+  ReportUnknownColumn(checking, table, word.text, word.span);
   return -1;
-}
-
-std::vector<std::string> TableNames(const Checking& checking) {
-  std::vector<std::string> names;
-  for (const TableSchema& table : checking.schema().tables) names.push_back(table.id);
-  return names;
-}
-
-void ReportUnknownTable(Checking& checking, const Word& word) {
-  Diagnostic& diagnostic = checking.sink.Report(DiagKind::kUnknownTable, word.span, {word.text});
-  Suggest(diagnostic, word.text, TableNames(checking));
 }
 
 // A key or link column may be left out of `columns:`; it is a text then.
@@ -168,13 +181,16 @@ void CheckParents(Checking& checking, TableId id, const TableDecl& declared) {
   for (const ParentDecl& parent : declared.parents) {
     const auto above = LookupTable(checking, NormalizeName(parent.table.text));
     if (!above) {
-      ReportUnknownTable(checking, parent.table);
+      ReportUnknownTable(checking, parent.table.text, parent.table.span);
+      checking.unlinked.push_back(id);
       continue;
     }
     const int32_t column = FindColumn(checking, id, parent.column);
     if (column < 0) continue;
     if (checking.schema().table(*above).key.size() != 1) {
-      checking.sink.Report(DiagKind::kParentWithoutKey, parent.table.span, {parent.table.text});
+      checking.unlinked.push_back(id);
+      checking.sink.Report(DiagKind::kParentWithoutKey, parent.table.span, {parent.table.text})
+          .Because(HelpKind::kGiveKey);
       continue;
     }
     TableSchema& table = checking.model.schema.tables[id.index()];
@@ -210,10 +226,10 @@ void CutCircles(Checking& checking) {
          circle = FindCircle(checking.schema(), id, way, done)) {
       std::string text;
       for (const TableId table : circle) text += checking.TableName(table) + " → ";
-      checking.sink.Report(DiagKind::kTableCircle,
-                           checking.file.tables[circle[0].index()].id.span,
+      checking.sink.Report(DiagKind::kTableCircle, checking.file.tables[circle[0].index()].id.span,
                            {text + checking.TableName(circle[0])});
       checking.model.schema.tables[circle.back().index()].parents.clear();
+      checking.unlinked.push_back(circle.back());
       way.clear();
     }
   }
@@ -234,7 +250,7 @@ void CheckColumnLimits(Checking& checking, TableId id, const TableDecl& declared
     }
     if (schema.min && schema.max && *schema.max < *schema.min) {
       checking.sink.Report(DiagKind::kEmptyRange, column.max.span,
-                           {FormatSignificant(*schema.min), FormatSignificant(*schema.max)});
+                           {column.min.source.text, column.max.source.text});
     }
   }
 }
@@ -260,6 +276,20 @@ void RegisterComputed(Checking& checking, TableId id, const TableDecl& declared)
 
 }  // namespace
 
+void ReportBadUnit(Checking& checking, const Word& unit, const Type& of) {
+  Diagnostic& diagnostic =
+      checking.sink.Report(DiagKind::kBadUnit, unit.span, {unit.text, Describe(of)});
+  if (!of.IsNumber()) {
+    diagnostic.Because(HelpKind::kNumbersHaveUnits);
+  } else if (of.form == NumberForm::kPercent) {
+    diagnostic.Because(HelpKind::kPlainPercent);
+  } else if (of.form == NumberForm::kDuration || of.unit.IsTime()) {
+    diagnostic.Because(HelpKind::kTimeUnits);
+  } else if (!Unit::Parse(unit.text)) {
+    diagnostic.Because(HelpKind::kUnitForm);
+  }
+}
+
 void CheckTables(Checking& checking) {
   const auto& tables = checking.file.tables;
   if (tables.size() > kMaxTables) {
@@ -276,8 +306,8 @@ void CheckTables(Checking& checking) {
     table.name = tables[i].name.text;
     table.needed = false;
     checking.model.schema.tables.push_back(std::move(table));
-    AddName(checking, checking.tables, tables[i].id, id);
-    AddName(checking, checking.tables, tables[i].name, id);
+    AddName(checking, checking.tables, tables[i].id, id, tables);
+    AddName(checking, checking.tables, tables[i].name, id, tables);
   }
   for (size_t i = 0; i < tables.size(); ++i) {
     const TableId id{static_cast<int32_t>(i)};
@@ -300,7 +330,7 @@ void CheckTables(Checking& checking) {
     if (subject) {
       checking.model.schema.subject = *subject;
     } else {
-      ReportUnknownTable(checking, checking.file.subject);
+      ReportUnknownTable(checking, checking.file.subject.text, checking.file.subject.span);
     }
   }
   for (size_t i = 0; i < tables.size(); ++i) {

@@ -1,6 +1,7 @@
 // Weights: what each indicator weighs at each date, under each profile and each combination of
 // adjustments, and the proof that they always add to 100 % and none is below 0.
 #include <algorithm>
+#include <map>
 #include <set>
 
 #include "engine/base/check.h"
@@ -43,13 +44,8 @@ class WeightWalker {
     MakeStretches();
     BuildBase();
     BuildProfiles();
-    if (decl_.adjustments.size() > kMaxAdjustments) {
-      checking_.sink.Report(
-          DiagKind::kTooManyAdjustments, decl_.adjustments[0].span,
-          {std::to_string(decl_.adjustments.size()), std::to_string(kMaxAdjustments)});
-      return;
+    for (size_t i = 0; i < stretches_.size() && Prove(i); ++i) {
     }
-    for (size_t i = 0; i < stretches_.size(); ++i) Prove(i);
     CheckScores();
   }
 
@@ -83,11 +79,7 @@ class WeightWalker {
   std::optional<int32_t> FindIndicator(const Word& word) {
     const auto found = checking_.indicators.find(NormalizeName(word.text));
     if (found != checking_.indicators.end()) return found->second;
-    Diagnostic& diagnostic =
-        checking_.sink.Report(DiagKind::kUnknownIndicator, word.span, {word.text});
-    std::vector<std::string> names;
-    for (const auto& [name, index] : checking_.indicators) names.push_back(name);
-    Suggest(diagnostic, word.text, names);
+    ReportUnknownIndicator(checking_, word.text, word.span);
     failed_ = true;
     return std::nullopt;
   }
@@ -103,7 +95,7 @@ class WeightWalker {
   }
 
   void ReadBase() {
-    std::set<int32_t> seen;
+    std::map<int32_t, Span> seen;
     for (size_t d = 0; d < decl_.dimensions.size(); ++d) {
       const DimensionDecl& dimension = decl_.dimensions[d];
       Number factor = kOne;
@@ -114,9 +106,11 @@ class WeightWalker {
       for (const WeightEntry& entry : dimension.entries) {
         const auto found = checking_.indicators.find(NormalizeName(entry.indicator.text));
         if (found == checking_.indicators.end()) continue;
-        if (!seen.insert(found->second).second) {
-          checking_.sink.Report(DiagKind::kWeightTwice, entry.indicator.span,
-                                {entry.indicator.text});
+        const auto [first, is_new] = seen.emplace(found->second, entry.indicator.span);
+        if (!is_new) {
+          checking_.sink
+              .Report(DiagKind::kWeightTwice, entry.indicator.span, {entry.indicator.text})
+              .Because(HelpKind::kFirstHere, {}, first->second);
           failed_ = true;
         }
         model_.indicators[static_cast<size_t>(found->second)].scored = true;
@@ -170,10 +164,8 @@ class WeightWalker {
     if (!formula.present()) return TermId::None();
     Place place;
     place.context = checking_.schema().subject;
-    const TermId term = RequireBool(
+    return RequireBool(
         checking_, RequireGrain(checking_, CheckWhole(checking_, formula, place), model_.subject));
-    if (HasError(checking_, term)) failed_ = true;
-    return term;
   }
 
   void ReadProfile(const ProfileDecl& decl) {
@@ -193,21 +185,27 @@ class WeightWalker {
     adjustment.from = decl.from;
     adjustment.until = decl.until;
     adjustment.rescale = decl.rest == RestPolicy::kRescale;
-    if (decl.from && decl.until && *decl.until < *decl.from) {
-      checking_.sink.Report(DiagKind::kRangeEnds, decl.span);
-      failed_ = true;
-    }
-    for (const Share& share : ReadShares(decl.set)) {
-      for (const int32_t index : share.indicators) {
-        adjustment.changes.push_back({index, share.amount, true});
-      }
-    }
-    for (const Share& share : ReadShares(decl.change)) {
-      for (const int32_t index : share.indicators) {
-        adjustment.changes.push_back({index, share.amount, false});
-      }
-    }
+    ReadChanges(decl.set, true, adjustment);
+    ReadChanges(decl.change, false, adjustment);
     model_.adjustments.push_back(std::move(adjustment));
+  }
+
+  // An adjustment names indicators one by one, and its own dates say when it holds.
+  void ReadChanges(const std::vector<WeightEntry>& entries, bool set,
+                   AdjustmentModel& adjustment) {
+    for (const WeightEntry& entry : entries) {
+      const auto index = FindIndicator(entry.indicator);
+      if (!index || entry.weight.empty()) continue;
+      if (entry.weight[0].from) {
+        checking_.sink.Report(DiagKind::kDatesInAdjustment, entry.weight[0].from_span);
+        failed_ = true;
+        continue;
+      }
+      model_.indicators[static_cast<size_t>(*index)].scored = true;
+      if (const auto amount = Amount(entry.weight[0].formula)) {
+        adjustment.changes.push_back({*index, *amount, set});
+      }
+    }
   }
 
   // --- dates ------------------------------------------------------------------------------------
@@ -348,16 +346,35 @@ class WeightWalker {
 
   // --- proof ------------------------------------------------------------------------------------
 
-  // What a combination is called in a message: ` under `director`, `shock`, from 2026-03-01`.
-  std::string Where(int profile, size_t subset, size_t stretch) const {
-    std::string text;
-    const auto add = [&](const std::string& name) { text += (text.empty() ? " [" : " + ") + name; };
-    if (profile >= 0) add(model_.profiles[static_cast<size_t>(profile)].name);
-    for (size_t a = 0; a < model_.adjustments.size(); ++a) {
-      if (((subset >> a) & 1) != 0) add(model_.adjustments[a].name);
+  // One outcome of the weights: adjustments that hold, by index, over a profile (or none).
+  struct Outcome {
+    size_t stretch = 0;
+    int profile = -1;
+    std::vector<size_t> adjustments;
+
+    bool is_base() const { return profile < 0 && adjustments.empty(); }
+  };
+
+  // Says when the outcome comes about.
+  void Explain(const Outcome& outcome, Diagnostic& diagnostic) const {
+    if (outcome.profile >= 0) {
+      diagnostic.Because(HelpKind::kUnderProfile,
+                         {model_.profiles[static_cast<size_t>(outcome.profile)].name});
     }
-    if (stretch > 0) add(stretches_[stretch].first->ToString() + "..");
-    return text.empty() ? "" : text + "]";
+    if (!outcome.adjustments.empty()) {
+      std::vector<std::string> names;
+      for (const size_t a : outcome.adjustments) names.push_back(NameOf(a));
+      diagnostic.Because(HelpKind::kUnderAdjustments, {NameList(names)});
+    }
+    if (outcome.stretch > 0) {
+      diagnostic.Because(HelpKind::kFromDate, {stretches_[outcome.stretch].first->ToString()});
+    }
+  }
+
+  // Adjustments need no name: the first is then #1.
+  std::string NameOf(size_t adjustment) const {
+    const std::string& name = model_.adjustments[adjustment].name;
+    return name.empty() ? "#" + std::to_string(adjustment + 1) : name;
   }
 
   void ApplyAdjustment(const AdjustmentModel& adjustment, const Stretch& stretch,
@@ -371,117 +388,158 @@ class WeightWalker {
     if (adjustment.rescale) Rescale(weights, named, stretch);
   }
 
-  void Prove(size_t stretch) {
-    for (int profile = -1; profile < static_cast<int>(model_.profiles.size()); ++profile) {
-      const WeightVector& start =
-          profile < 0 ? model_.base_weights[stretch].weights
-                      : model_.profiles[static_cast<size_t>(profile)].weights[stretch].weights;
-      const size_t before = checking_.sink.error_count();
-      ProveOutcome(start, profile, 0, stretch);
-      if (checking_.sink.error_count() > before) continue;  // not once more for each combination
-      for (size_t subset = 1; subset < (size_t{1} << model_.adjustments.size()); ++subset) {
-        if (!Possible(subset, stretch)) continue;
-        WeightVector weights = start;
-        for (size_t a = 0; a < model_.adjustments.size(); ++a) {
-          if (((subset >> a) & 1) != 0) {
-            ApplyAdjustment(model_.adjustments[a], stretches_[stretch], weights);
-          }
-        }
-        if (!ProveOutcome(weights, profile, subset, stretch)) break;
-      }
+  // False where there are too many combinations.
+  bool Prove(size_t stretch) {
+    const std::vector<size_t> in_time = AdjustmentsIn(stretch);
+    if (in_time.size() > kMaxAdjustments) {
+      checking_.sink.Report(DiagKind::kTooManyAdjustments, model_.adjustments[in_time[0]].span,
+                            {std::to_string(in_time.size()), std::to_string(kMaxAdjustments)});
+      return false;
     }
-  }
-
-  bool Possible(size_t subset, size_t stretch) const {
-    for (size_t a = 0; a < model_.adjustments.size(); ++a) {
-      const AdjustmentModel& adjustment = model_.adjustments[a];
-      const bool chosen = ((subset >> a) & 1) != 0;
-      const bool in_time = Holds(stretches_[stretch], adjustment.from, adjustment.until);
-      if (chosen && !in_time) return false;
-      if (!chosen && in_time && !adjustment.when.valid()) return false;
+    for (int profile = -1; profile < static_cast<int>(model_.profiles.size()); ++profile) {
+      ProveProfile({stretch, profile, {}}, in_time);
     }
     return true;
   }
 
-  Span PlaceOf(int profile, size_t subset) const {
-    for (size_t a = model_.adjustments.size(); a-- > 0;) {
-      if (((subset >> a) & 1) != 0) return model_.adjustments[a].span;
+  std::vector<size_t> AdjustmentsIn(size_t stretch) const {
+    std::vector<size_t> in_time;
+    for (size_t a = 0; a < model_.adjustments.size(); ++a) {
+      const AdjustmentModel& adjustment = model_.adjustments[a];
+      if (Holds(stretches_[stretch], adjustment.from, adjustment.until)) in_time.push_back(a);
     }
-    if (profile >= 0) return model_.profiles[static_cast<size_t>(profile)].span;
-    return decl_.span;
+    return in_time;
   }
 
-  bool ProveOutcome(const WeightVector& weights, int profile, size_t subset, size_t stretch) {
-    const std::string where = Where(profile, subset, stretch);
-    const Span span = PlaceOf(profile, subset);
+  // A mistake is told once, on the first date it shows, and not again for what follows from it.
+  void ProveProfile(Outcome outcome, const std::vector<size_t>& in_time) {
+    const WeightVector& base = model_.base_weights[outcome.stretch].weights;
+    const WeightVector& start = outcome.profile < 0
+                                    ? base
+                                    : model_.profiles[static_cast<size_t>(outcome.profile)]
+                                          .weights[outcome.stretch]
+                                          .weights;
+    const bool as_wrong_as_base =
+        outcome.profile >= 0 && base_failed_ &&
+        Sum(start, stretches_[outcome.stretch]) == Sum(base, stretches_[outcome.stretch]);
+    if (as_wrong_as_base || told_profiles_.count(outcome.profile) > 0) return;
+    const bool fine = ProveOutcome(outcome, start);
+    if (outcome.profile < 0) base_failed_ = !fine;
+    if (!fine) {
+      told_profiles_.insert(outcome.profile);
+      return;
+    }
+    for (size_t subset = 1; subset < (size_t{1} << in_time.size()); ++subset) {
+      outcome.adjustments = Chosen(subset, in_time);
+      if (outcome.adjustments.empty() || TellsAgain(outcome)) continue;
+      WeightVector weights = start;
+      for (const size_t a : outcome.adjustments) {
+        ApplyAdjustment(model_.adjustments[a], stretches_[outcome.stretch], weights);
+      }
+      if (!ProveOutcome(outcome, weights)) told_adjustments_.push_back(outcome.adjustments);
+    }
+  }
+
+  // The adjustments of the combination; none where one that always holds is not among them.
+  std::vector<size_t> Chosen(size_t subset, const std::vector<size_t>& in_time) const {
+    std::vector<size_t> chosen;
+    for (size_t i = 0; i < in_time.size(); ++i) {
+      if (((subset >> i) & 1) != 0) {
+        chosen.push_back(in_time[i]);
+      } else if (!model_.adjustments[in_time[i]].when.valid()) {
+        return {};
+      }
+    }
+    return chosen;
+  }
+
+  // Is a combination within this one known to be wrong?
+  bool TellsAgain(const Outcome& outcome) const {
+    return std::any_of(told_adjustments_.begin(), told_adjustments_.end(),
+                       [&](const std::vector<size_t>& told) {
+                         return std::includes(outcome.adjustments.begin(),
+                                              outcome.adjustments.end(), told.begin(), told.end());
+                       });
+  }
+
+  Span PlaceOf(const Outcome& outcome) const {
+    if (!outcome.adjustments.empty()) return model_.adjustments[outcome.adjustments.back()].span;
+    if (outcome.profile >= 0) {
+      return model_.profiles[static_cast<size_t>(outcome.profile)].span;
+    }
+    return decl_.span.valid() ? decl_.span : checking_.file.scorecard.span;
+  }
+
+  bool ProveOutcome(const Outcome& outcome, const WeightVector& weights) {
     bool fine = true;
     for (size_t i = 0; i < weights.size(); ++i) {
       if (weights[i].Sign() >= 0) continue;
-      checking_.sink.Report(DiagKind::kNegativeWeight, span,
-                            {model_.indicators[i].id, PercentText(weights[i]), where});
+      Explain(outcome,
+              checking_.sink.Report(DiagKind::kNegativeWeight, PlaceOf(outcome),
+                                    {model_.indicators[i].id, PercentText(weights[i]), ""}));
       fine = false;
     }
-    const Number sum = Sum(weights, stretches_[stretch]);
+    const Number sum = Sum(weights, stretches_[outcome.stretch]);
     if (sum != kOne && !(decl_.normalise && sum.Sign() > 0)) {
-      ReportSum(sum, weights, span, where);
+      ReportSum(sum, weights, outcome);
       fine = false;
     }
-    return CheckRanges(weights, profile, subset, stretch) && fine;
+    return CheckRanges(outcome, weights) && fine;
   }
 
-  void ReportSum(const Number& sum, const WeightVector& weights, Span span,
-                 const std::string& where) {
+  void ReportSum(const Number& sum, const WeightVector& weights, const Outcome& outcome) {
     const bool nothing = std::none_of(model_.indicators.begin(), model_.indicators.end(),
                                       [](const IndicatorModel& i) { return i.scored; });
     if (nothing) {
-      checking_.sink.Report(DiagKind::kNothingScored, span);
+      checking_.sink.Report(DiagKind::kNothingScored, PlaceOf(outcome));
       return;
     }
     Diagnostic& diagnostic =
-        checking_.sink.Report(DiagKind::kWeightsSum, span, {PercentText(sum), where});
+        checking_.sink.Report(DiagKind::kWeightsSum, PlaceOf(outcome), {PercentText(sum), ""});
+    Explain(outcome, diagnostic);
     std::string list;
+    const Number* first = nullptr;
     for (size_t i = 0; i < weights.size(); ++i) {
       if (weights[i].IsZero()) continue;
+      if (first == nullptr) first = &weights[i];
       list += (list.empty() ? "" : " + ") + model_.indicators[i].id + " " + PercentText(weights[i]);
     }
-    diagnostic.Because(HelpKind::kWeightsWere, {list});
-    if (sum == Number(100)) {
-      diagnostic.Because(HelpKind::kPercentHint, {"28"});
-    } else if (!decl_.normalise && where.empty()) {
+    if (!list.empty()) diagnostic.Because(HelpKind::kWeightsWere, {list});
+    if (sum == Number(100) && first != nullptr) {
+      diagnostic.Because(HelpKind::kPercentHint, {FormatSignificant(*first)});
+    } else if (!decl_.normalise && outcome.is_base() && outcome.stretch == 0) {
       diagnostic.Because(HelpKind::kNormaliseHint);
     }
   }
 
   // A weight may leave its range only where the profile or adjustment that moved it says why.
-  bool CheckRanges(const WeightVector& weights, int profile, size_t subset, size_t stretch) {
-    const WeightVector& base = model_.base_weights[stretch].weights;
+  bool CheckRanges(const Outcome& outcome, const WeightVector& weights) {
+    const WeightVector& base = model_.base_weights[outcome.stretch].weights;
     bool fine = true;
     for (size_t i = 0; i < weights.size(); ++i) {
-      const IndicatorDecl& decl = *model_.indicators[i].decl;
-      if (!decl.weight_range.present() || !Counts(static_cast<int32_t>(i), stretches_[stretch])) {
+      const IndicatorModel& indicator = model_.indicators[i];
+      if (!indicator.weight_range || !indicator.scored ||
+          !Counts(static_cast<int32_t>(i), stretches_[outcome.stretch])) {
         continue;
       }
-      if (!model_.indicators[i].scored) continue;
-      const bool changed = profile >= 0 || subset != 0;
-      if (changed && (weights[i] == base[i] || SaysWhy(profile, subset))) continue;
-      const auto low = RequireNumber(checking_, decl.weight_range.low, Type::Plain());
-      const auto high = RequireNumber(checking_, decl.weight_range.high, Type::Plain());
-      if (!low || !high || (weights[i] >= *low && weights[i] <= *high)) continue;
-      ReportRange(i, weights[i], *low, *high, profile, subset, stretch);
+      if (!outcome.is_base() && (weights[i] == base[i] || SaysWhy(outcome))) continue;
+      const auto& [low, high] = *indicator.weight_range;
+      if (weights[i] >= low && weights[i] <= high) continue;
+      ReportRange(i, weights[i], outcome);
       fine = false;
     }
     return fine;
   }
 
-  void ReportRange(size_t i, const Number& weight, const Number& low, const Number& high,
-                   int profile, size_t subset, size_t stretch) {
-    const bool changed = profile >= 0 || subset != 0;
+  void ReportRange(size_t i, const Number& weight, const Outcome& outcome) {
+    const auto& [low, high] = *model_.indicators[i].weight_range;
     Diagnostic& diagnostic = checking_.sink.Report(
-        DiagKind::kWeightOutsideRange, changed ? PlaceOf(profile, subset) : BaseSpan(i),
+        DiagKind::kWeightOutsideRange, outcome.is_base() ? BaseSpan(i) : PlaceOf(outcome),
         {model_.indicators[i].id, PercentText(weight), PercentText(low) + ".." + PercentText(high),
-         Where(profile, subset, stretch)});
+         ""});
+    Explain(outcome, diagnostic);
     diagnostic.Because(HelpKind::kLimitsOfRange, {}, model_.indicators[i].decl->weight_range.span);
-    if (changed) diagnostic.Because(HelpKind::kGiveWhy);
+    if (!outcome.is_base()) diagnostic.Because(HelpKind::kGiveWhy);
   }
 
   Span BaseSpan(size_t indicator) const {
@@ -491,12 +549,13 @@ class WeightWalker {
     return decl_.span;
   }
 
-  bool SaysWhy(int profile, size_t subset) const {
-    if (profile >= 0 && decl_.profiles[static_cast<size_t>(profile)].why.present()) return true;
-    for (size_t a = 0; a < decl_.adjustments.size(); ++a) {
-      if (((subset >> a) & 1) != 0 && decl_.adjustments[a].why.present()) return true;
+  bool SaysWhy(const Outcome& outcome) const {
+    if (outcome.profile >= 0 &&
+        decl_.profiles[static_cast<size_t>(outcome.profile)].why.present()) {
+      return true;
     }
-    return false;
+    return std::any_of(outcome.adjustments.begin(), outcome.adjustments.end(),
+                       [&](size_t a) { return decl_.adjustments[a].why.present(); });
   }
 
   // Ranges of what is scored whose low ends are above 100 % together, or high ends below.
@@ -506,12 +565,9 @@ class WeightWalker {
     size_t ranged = 0;
     for (const IndicatorModel& indicator : model_.indicators) {
       if (!indicator.scored) continue;
-      if (!indicator.decl->weight_range.present()) return;
-      const auto low = RequireNumber(checking_, indicator.decl->weight_range.low, Type::Plain());
-      const auto high = RequireNumber(checking_, indicator.decl->weight_range.high, Type::Plain());
-      if (!low || !high) return;
-      low_sum += *low;
-      high_sum += *high;
+      if (!indicator.weight_range) return;
+      low_sum += indicator.weight_range->first;
+      high_sum += indicator.weight_range->second;
       ++ranged;
     }
     if (ranged == 0 || decl_.normalise || (low_sum <= kOne && high_sum >= kOne)) return;
@@ -521,12 +577,14 @@ class WeightWalker {
 
   // What weighs must score; what scores and does not weigh is shown only.
   void CheckScores() {
+    const bool weighted = std::any_of(model_.indicators.begin(), model_.indicators.end(),
+                                      [](const IndicatorModel& i) { return i.scored; });
     for (const IndicatorModel& indicator : model_.indicators) {
       const bool imported = indicator.decl->id.span.file != checking_.file.file;
       if (indicator.scored && indicator.decl->score.form == ScoreForm::kNone) {
         checking_.sink.Report(DiagKind::kNoScore, indicator.decl->id.span, {indicator.id});
       }
-      if (!indicator.scored && !imported && indicator.status == Status::kActive &&
+      if (weighted && !indicator.scored && !imported && indicator.status == Status::kActive &&
           indicator.decl->score.form != ScoreForm::kNone) {
         checking_.sink.Report(DiagKind::kUnweighted, indicator.decl->id.span, {indicator.id});
       }
@@ -540,6 +598,10 @@ class WeightWalker {
   std::vector<Share> base_;
   std::vector<std::vector<Share>> profile_shares_;
   std::vector<Stretch> stretches_;
+  // What was found wrong, so that it is not told again.
+  bool base_failed_ = false;  // in the stretch looked at
+  std::set<int> told_profiles_;
+  std::vector<std::vector<size_t>> told_adjustments_;
 };
 
 }  // namespace
