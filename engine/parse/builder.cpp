@@ -202,8 +202,13 @@ void TreeBuilder::SetFirstName(Extent at) {
   column_name_.clear();
 }
 
+void TreeBuilder::SetColumnName(Extent at) {
+  column_name_ = NameAt(at);
+  column_at_ = at;
+}
+
 void TreeBuilder::PushName(Extent at) {
-  Expr expr = Make(ExprKind::kName, Op::kNone, at);
+  Expr expr = Make(ExprKind::kName, Op::kNone, column_name_.empty() ? at : column_at_);
   expr.text = first_name_;
   expr.text2 = column_name_;
   Push(std::move(expr), at);

@@ -43,7 +43,7 @@ class TreeBuilder {
   void PushNumber(Extent at);
 
   void SetFirstName(Extent at);
-  void SetColumnName(Extent at) { column_name_ = NameAt(at); }
+  void SetColumnName(Extent at);
   void PushName(Extent at);
   void PushImpliedValue(Extent at);
 
@@ -139,6 +139,7 @@ class TreeBuilder {
   std::optional<Extent> unit_;
   std::string first_name_;
   std::string column_name_;
+  Extent column_at_;
   Extent function_;
 };
 

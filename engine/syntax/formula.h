@@ -71,7 +71,8 @@ struct Expr {
   bool all_periods = false;      // kCall: `among … all periods`
   bool among_all = false;        // kCall: `among all`
   bool percent_literal = false;  // kNumber: written with a per cent sign
-  // Where it stands in the file, first to last character, and the operator or function word.
+  // Where it stands in the file, first to last character, and the operator, function word or, of
+  // `table.column`, the column.
   Span span;
   Span op_span;
   std::string text;

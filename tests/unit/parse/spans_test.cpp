@@ -68,7 +68,7 @@ TEST(Spans, OfCallsAndChoices) {
   EXPECT_EQ(OutlineOf("sum( t.a where b per `c d` ) + if (x) > 1 then 2 else (3)"),
             "sum( t.a where b per `c d` ) + if (x) > 1 then 2 else (3) | +\n"
             " sum( t.a where b per `c d` ) | sum\n"
-            "  t.a\n"
+            "  t.a | a\n"
             "  b\n"
             "  `c d`\n"
             " if (x) > 1 then 2 else (3) | if\n"
