@@ -1,8 +1,8 @@
 // The top of a rule file: which keys there are, and which of them a scorecard or a library may
 // have.
-#include <array>
 #include <utility>
 
+#include "engine/base/text.h"
 #include "engine/rulefile/sections.h"
 #include "engine/rulefile/yaml_read.h"
 
@@ -45,7 +45,7 @@ class FileReader {
   // A file of another language version would only cause wrong complaints.
   bool CheckVersion(const Field& root) {
     for (const YamlEntry& entry : root.value.entries) {
-      if (entry.key.text.text != "steelyard") continue;
+      if (NormalizeName(entry.key.text.text) != "steelyard") continue;
       reader_.Into(file_.version_of_language)({entry.key, entry.value});
       const Word& version = file_.version_of_language;
       if (!version.present() || version.text == kLanguageVersion) continue;

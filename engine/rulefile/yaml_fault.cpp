@@ -78,11 +78,14 @@ class Explainer {
     return Draft{{{kind, MakeSpan(begin, last), std::move(args), {}}, std::nullopt}};
   }
 
+  char At(size_t offset) const { return offset < text_.size() ? text_[offset] : '\0'; }
+
   // The value that the line of the fault holds: behind its dashes and its key.
   ByteRange LineValue() const {
     size_t begin = first_;
-    while (text_.substr(begin).starts_with("- ")) begin = text_.find_first_not_of(' ', begin + 1);
-    begin = std::min(begin, line_end_);
+    while (text_.substr(begin).starts_with("- ")) {
+      begin = std::min(text_.find_first_not_of(' ', begin + 1), line_end_);
+    }
     const size_t colon = text_.substr(0, line_end_).find(": ", begin);
     if (colon != std::string_view::npos && colon < at_) begin = colon + 2;
     while (begin < line_end_ && IsBlank(text_[begin])) ++begin;
@@ -96,7 +99,8 @@ class Explainer {
 
   FaultReport BadEscape() const {
     size_t begin = at_;
-    while (begin > line_ && text_[begin] != '\\') --begin;
+    while (begin > line_ && At(begin) != '\\') --begin;
+    if (begin + 1 >= text_.size()) return UnclosedQuote();
     const size_t end = std::max(begin + 2, at_);
     const std::string escape(text_.substr(begin, end - begin));
     return Say(DiagKind::kBadEscape, begin, end, {escape})
@@ -123,7 +127,7 @@ class Explainer {
   FaultReport UnclosedBracket() const {
     if (!fault_.open_bracket) return Say(DiagKind::kYamlUnclear, at_, line_end_);
     const bool same_line = *fault_.open_bracket >= line_;
-    if (!same_line || at_ >= text_.size() || text_[at_] != ':') return OpenBracket();
+    if (!same_line || At(at_) != ':') return OpenBracket();
     return Say(DiagKind::kColonInValue, at_, at_ + 1)
         .With(HelpKind::kCommaBetween)
         .Overwriting({at_, at_ + 1}, 'x', LineValue());
@@ -139,7 +143,7 @@ class Explainer {
   FaultReport StrayBracket() const {
     if (fault_.open_bracket) return UnclosedBracket();
     const ByteRange value = LineValue();
-    return Say(DiagKind::kStrayBracket, at_, at_ + 1, {std::string(1, text_[at_])})
+    return Say(DiagKind::kStrayBracket, at_, at_ + 1, {std::string(1, At(at_))})
         .With(HelpKind::kQuoteWhole)
         .Overwriting({at_, at_ + 1}, 'x', value);
   }
@@ -163,7 +167,7 @@ class Explainer {
     while (before > first_ && IsBlank(text_[before])) --before;
     const char closer = text_[before];
     if (std::string_view("\"'}]").find(closer) == std::string_view::npos) {
-      return text_[at_] == ',' ? ReservedOrUnclear() : Misfit(first_, line_end_);
+      return At(at_) == ',' ? ReservedOrUnclear() : Misfit(first_, line_end_);
     }
     return Say(DiagKind::kTextAfterEnd, at_, line_end_, {std::string(1, closer)})
         .With(HelpKind::kQuoteWhole)
@@ -221,18 +225,12 @@ class Explainer {
 
   // A value that begins with a sign that YAML keeps for itself.
   FaultReport ReservedOrUnclear() const {
-    static constexpr std::string_view kReserved = "`@%*&!|>?,";
-    size_t begin = at_;
-    // Some faults are noticed behind the sign.
-    while (begin > line_ &&
-           (begin >= text_.size() || kReserved.find(text_[begin]) == kReserved.npos)) {
-      --begin;
-    }
-    if (begin >= text_.size() || kReserved.find(text_[begin]) == kReserved.npos) {
+    const std::optional<size_t> sign_at = FindReserved();
+    if (!sign_at) {
       if (fault_.open_bracket) return OpenBracket();
       return Say(DiagKind::kYamlUnclear, at_, std::max(line_end_, at_ + 1));
     }
-    while (begin > line_ && kReserved.find(text_[begin - 1]) != kReserved.npos) --begin;
+    const size_t begin = *sign_at;
     const size_t value_end = InBrackets(begin)
                                  ? std::min(text_.find_first_of(",]}\r\n", begin), text_.size())
                                  : line_end_;
@@ -241,6 +239,23 @@ class Explainer {
     return Say(DiagKind::kReservedStart, begin, value_end, {sign})
         .With(HelpKind::kPutInQuotes, {Quoted(value)})
         .Overwriting({begin, value_end}, 'x', {begin, value_end});
+  }
+
+  // The sign at the fault, or the one before it: some faults are noticed behind the sign, as with
+  // `> 5` and `|x|`.
+  std::optional<size_t> FindReserved() const {
+    static constexpr std::string_view kReserved = "`@%*&!|>?,";
+    const auto is_reserved = [&](size_t at) {
+      return at < text_.size() && kReserved.find(text_[at]) != std::string_view::npos;
+    };
+    size_t begin = at_;
+    if (!is_reserved(begin)) {
+      while (begin > line_ && IsBlank(text_[begin - 1])) --begin;
+      while (begin > line_ && !IsBlank(text_[begin - 1]) && !is_reserved(begin)) --begin;
+    }
+    if (!is_reserved(begin) || (begin < at_ && text_[begin] == ',')) return std::nullopt;
+    while (begin > line_ && is_reserved(begin - 1) && text_[begin - 1] != ',') --begin;
+    return begin;
   }
 
   // yaml-cpp holds brackets back until they are closed, so they may not have been told yet.

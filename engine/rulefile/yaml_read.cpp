@@ -118,6 +118,7 @@ class YamlReader {
       return false;
     }
     ByteRange bytes = report.repair->overwrite;
+    bytes.end = std::min(bytes.end, copy_.size());
     if (!is_new) bytes.end = std::min(copy_.find_first_of("\r\n", bytes.begin), copy_.size());
     const std::string before = copy_;
     std::fill(copy_.begin() + static_cast<std::ptrdiff_t>(bytes.begin),
