@@ -252,7 +252,8 @@ void TreeBuilder::ExtendChain() {
   expr.children.push_back(right.id);
   chain.extent.end = right.extent.end;
   expr.span = text_.Locate(chain.extent);
-  heights_[chain.id.index()] = HeightOver(expr);
+  int& height = heights_[chain.id.index()];
+  height = std::max(height, heights_[right.id.index()] + 1);
 }
 
 void TreeBuilder::In() {
