@@ -90,6 +90,7 @@ def card(person, quarter, history, peers):
     row = {"EmployeeKey": person["EmployeeKey"], "period": f"{quarter[0]}Q{quarter[1]}"}
     for name in CURVES:
         row[name] = number_text(here[name])
+    for name in CURVES:
         row[name + ".points"] = number_text(points[name])
     weight = sum(w for name, w in WEIGHTS.items() if points[name] is not None)
     total = None

@@ -405,7 +405,7 @@ def alerts_of(here):
         "open_issues": here["open_issues"] > 0,
         "active_churn": above(here["active_churn"], share("4%")),
         "churn_without_date": here["no_date"] > 0,
-        "nps": here["carried"],
+        "nps.carried": here["carried"],
     }
     return ";".join(name for name, held in holds.items() if held)
 
@@ -421,6 +421,7 @@ def card(manager, quarter, here, peers):
     row = {"manager_id": manager["manager_id"], "period": f"{quarter[0]}Q{quarter[1]}"}
     for name in INDICATORS:
         row[name] = number_text(here[name], DECIMALS.get(name), money=name in ("clv", "per_capita"))
+    for name in INDICATORS:
         row[name + ".points"] = number_text(points[name])
     row["score"] = number_text(total)
     row["grade"] = grade_of(total, vetoed)
