@@ -95,7 +95,7 @@ CHURN_STORIES = {
     14: (36, [((2026, 1), 2)]),                # 2 of 36: over 5 %, veto
     20: (0, []),                               # none at all: nothing to lose a share of
     27: (24, [((2026, 4), 2)]),                # 2 of 24, one of them with no cause written down
-    31: (25, [((2026, 1), 1), ((2026, 2), 1)]),  # 1 of 25 = 4 %, then 1 of 24 = 4.17 %
+    31: (26, [((2026, 1), 1), ((2026, 2), 1)]),  # 1 of 25 = 4 %, then 1 of 24: over 4 %
 }
 
 
@@ -121,6 +121,7 @@ class Manager:
 
 def make_managers(dice):
     managers = [Manager(number, dice) for number in range(1, MANAGERS + 1)]
+    managers[26].quality = 88  # M27, who loses a grade, should have one to lose
     managers[7].name = "欧阳,雪(华东)"  # a comma inside the name: the cell must be quoted
     return managers
 
@@ -180,6 +181,11 @@ def lose_customers(dice, customers):
         rare = customer.tier == "S" and customer.manager.number not in CHURN_STORIES
         if rare and dice.chance(14) or customer.tier in "ABC" and dice.chance(90):
             lose(dice, customer, dice.between(max(customer.since + 1, 0), 8))
+    of_31 = [c for c in customers if c.manager.number == 31 and c.tier == "S"]
+    for customer in of_31:
+        customer.cause = "active" if customer.lost is not None else ""
+    # A customer since the first day of 2026Q2 is not one that M31 had when it began.
+    of_31[-1].since, of_31[-1].since_day = QUARTERS.index((2026, 2)), day_of((2026, 2), 0)
     of_27 = [c for c in customers if c.manager.number == 27 and c.tier == "S" and c.lost]
     of_27[-1].cause = ""  # lost, and nobody wrote down why
 

@@ -456,6 +456,7 @@ def check_stories(tables):
     assert churn_of("M14", 2026, 1) == Fraction(2, 36)
     assert share("5%") < churn_of("M11", 2025, 2) == Fraction(1, 18) < share("6%")
     assert churn_of("M27", 2026, 4) == Fraction(2, 24)
+    assert churn_of("M31", 2026, 1) == Fraction(1, 25) and churn_of("M31", 2026, 2) == Fraction(1, 24)
     assert all(churn_of("M20", *quarter) is None for quarter in QUARTERS)
     assert values["M05", (2025, 3)]["closure_time"] is None
     assert values["M09", (2025, 1)]["nps"] is None and values["M09", (2026, 2)]["carried"]
