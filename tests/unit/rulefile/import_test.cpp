@@ -82,7 +82,7 @@ TEST(Imports, ThatDefineAgainAreReportedWithBothPlaces) {
              "steelyard: 1\ndata: {rep: {key: id}}\n"
              "vetoes: {v: {when: true, then: disqualify}}\n"}});
   EXPECT_EQ(loaded.Faults(), "SY0127 4:8 [rep]\nSY0127 6:10 [v]\n");
-  const Diagnostic& table = loaded.sink().Sorted().at(0);
+  const Diagnostic table = loaded.sink().Sorted().at(0);
   ASSERT_EQ(table.helps.size(), 1u);
   EXPECT_EQ(loaded.sources().file(table.helps[0].span.file).path(), "b.yaml");
   ASSERT_TRUE(loaded.file());
