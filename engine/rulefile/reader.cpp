@@ -1,3 +1,4 @@
+// How each kind of value is read, and what is said where it is of another kind.
 #include "engine/rulefile/reader.h"
 
 #include <fmt/format.h>

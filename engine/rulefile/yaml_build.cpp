@@ -1,3 +1,4 @@
+// Grows the tree one event at a time, and says what is wrong with each piece as it is attached.
 #include "engine/rulefile/yaml_build.h"
 
 #include <algorithm>
