@@ -43,7 +43,7 @@ std::string RejectsText(const std::vector<RejectLine>& rejects, const Console& c
                                   "  … 另有 {} 行；用 `--rejects 文件` 可全部写出\n");
     text += fmt::format(fmt::runtime(rest), rejects.size() - shown);
   }
-  return text + "\n";
+  return text;
 }
 
 }  // namespace steelyard

@@ -158,12 +158,13 @@ class ScoreCommand : public Command {
 
   // Rejected rows are told even to who wants it quiet: nothing is lost unseen.
   void TellOutcome(const ScoreOutcome& outcome, const Console& console) const {
-    if (rejects_.empty()) console.Tell(RejectsText(outcome.rejects, console));
+    const std::string rejected = rejects_.empty() ? RejectsText(outcome.rejects, console) : "";
+    console.Tell(rejected);
     if (quiet_) return;
     SummaryInput summary = outcome.summary;
     summary.output = output_;
     summary.rejects = rejects_;
-    console.Tell(Summary(summary, console.language()));
+    console.Tell((rejected.empty() ? "" : "\n") + Summary(summary, console.language()));
   }
 
   ScoreOptions options_;

@@ -3,7 +3,6 @@
 
 #include <algorithm>
 
-
 namespace steelyard {
 namespace {
 
@@ -81,7 +80,7 @@ class Planner {
     if (text.empty()) return true;
     as_of_ = Date::Parse(text);
     if (!as_of_) {
-      sink_.Report(DiagKind::kBadAsOf, Span(), {text});
+      sink_.Report(DiagKind::kBadAsOf, Span(), {text}).Because(HelpKind::kDateExample);
       return false;
     }
     if (InEffect(*as_of_)) return true;
@@ -97,8 +96,7 @@ class Planner {
     }
     asked_ = Period::Parse(text);
     if (!asked_ || asked_->kind != *model_.schema.period) {
-      sink_.Report(DiagKind::kBadPeriod, Span(),
-                   {text, std::string(ToWord(*model_.schema.period))})
+      sink_.Report(DiagKind::kBadPeriod, Span(), {text, std::string(ToWord(*model_.schema.period))})
           .Because(HelpKind::kPeriodExample, {ExampleOf(*model_.schema.period)});
       return false;
     }
@@ -131,12 +129,13 @@ class Planner {
     const Period last = Period::Containing(*extent.last, kind);
     const int32_t count = last.index - first.index + 1;
     if (count > kMaxPeriods) {
-      sink_
-          .Report(DiagKind::kTooManyPeriods, Span(),
-                  {extent.first->ToString(), extent.last->ToString(), std::to_string(count),
-                   std::to_string(kMaxPeriods)})
-          .Because(HelpKind::kFindBadDate, {extent.first_table})
-          .Because(HelpKind::kFindBadDate, {extent.last_table});
+      Diagnostic& diagnostic = sink_.Report(DiagKind::kTooManyPeriods, Span(),
+                                            {extent.first->ToString(), extent.last->ToString(),
+                                             std::to_string(count), std::to_string(kMaxPeriods)});
+      diagnostic.Because(HelpKind::kFindBadDate, {extent.first_table});
+      if (extent.last_table != extent.first_table) {
+        diagnostic.Because(HelpKind::kFindBadDate, {extent.last_table});
+      }
       return std::nullopt;
     }
     if (!FitsMemory(count)) return std::nullopt;

@@ -8,13 +8,6 @@
 namespace steelyard {
 namespace {
 
-// Does `a` begin before `b`?
-bool BeginsBefore(const Interval& a, const Interval& b) {
-  if (!a.low || !b.low) return !a.low && b.low;
-  if (*a.low != *b.low) return *a.low < *b.low;
-  return !a.low_open && b.low_open;
-}
-
 // Is there no number between the end of `a` and the start of `b`?
 bool Touches(const Interval& a, const Interval& b) {
   if (!a.high || !b.low) return true;
@@ -102,6 +95,12 @@ std::optional<IntervalSet> Logic(const Model& model, const Term& term, Definitio
 }
 
 }  // namespace
+
+bool BeginsBefore(const Interval& a, const Interval& b) {
+  if (!a.low || !b.low) return !a.low && b.low;
+  if (*a.low != *b.low) return *a.low < *b.low;
+  return !a.low_open && b.low_open;
+}
 
 bool Interval::empty() const {
   if (!low || !high) return false;

@@ -19,6 +19,9 @@ struct Interval {
   bool empty() const;
 };
 
+// Does `a` begin below `b`?
+bool BeginsBefore(const Interval& a, const Interval& b);
+
 // A union of intervals, rising, apart from each other.
 using IntervalSet = std::vector<Interval>;
 

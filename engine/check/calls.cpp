@@ -207,7 +207,7 @@ class CallWalker {
   }
 
   TermId Unified(MapOp op, std::vector<TermId> arguments, bool ordered) {
-    const auto type = UnifyBranches(checking_, arguments, info_->name, call_.span);
+    const auto type = UnifyBranches(checking_, arguments, info_->name);
     if (!type) return Fail();
     if (ordered && type->kind == TypeKind::kBool) {
       Require(arguments[0], false, "`number`");
@@ -747,7 +747,7 @@ class CallWalker {
   }
 
   TermId LinearTerm(TermId x, const std::vector<TermId>& keys, std::vector<TermId>& values) {
-    const auto type = UnifyBranches(checking_, values, "linear", call_.span);
+    const auto type = UnifyBranches(checking_, values, "linear");
     if (!type) return Fail();
     std::vector<size_t> order(keys.size());
     for (size_t i = 0; i < order.size(); ++i) order[i] = i;

@@ -54,6 +54,7 @@ std::optional<Model> Check(const RuleFile& file, DiagnosticSink& sink) {
   const size_t before = sink.error_count();
   Checking checking(file, sink);
   Prepare(checking);
+  if (checking.schema().tables.size() < file.tables.size()) return std::nullopt;  // too many
   checking.model.effective = file.effective;
   CheckSubjectWhere(checking);
   ResolveAll(checking);

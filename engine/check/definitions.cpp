@@ -95,7 +95,7 @@ TermId ElementTerm(Checking& checking, const Formula& formula, DefinitionId self
 // The value in force at the evaluation date: the last one whose date has come.
 TermId InForce(Checking& checking, const std::vector<const Entry*>& entries,
                std::vector<TermId> values, Span span) {
-  const auto type = UnifyBranches(checking, values, "parameters", span);
+  const auto type = UnifyBranches(checking, values, "parameters");
   if (!type) return TermId::None();
   Term nothing;
   nothing.constant = MissingCause::kNotInForce;

@@ -472,7 +472,7 @@ class Walker {
     for (const TermId id : conditions) {
       if (HasError(checking_, id)) return ErrorTerm(checking_, span);
     }
-    const auto type = UnifyBranches(checking_, results, "if", span);
+    const auto type = UnifyBranches(checking_, results, "if");
     if (!type) return ErrorTerm(checking_, span);
     TermId result = results.back();
     for (size_t i = pairs; i-- > 0;) {
@@ -483,7 +483,7 @@ class Walker {
   }
 
   TermId UnifiedMap(MapOp op, std::vector<TermId> operands, const char* word, Span span) {
-    const auto type = UnifyBranches(checking_, operands, word, span);
+    const auto type = UnifyBranches(checking_, operands, word);
     if (!type) return ErrorTerm(checking_, span);
     return MapTerm(checking_, op, std::move(operands), *type, span);
   }

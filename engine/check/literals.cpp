@@ -19,31 +19,16 @@ TermId Constant(Checking& checking, Value value, Type type, Span span, bool lite
   return checking.model.Add(std::move(term));
 }
 
-constexpr std::string_view kCurrencies[] = {"CNY", "USD", "EUR", "GBP", "JPY",  "HKD",
-                                            "TWD", "KRW", "SGD", "元",  "美元", "欧元"};
-
-// Other words for a currency, by which one may be meant that the file calls otherwise.
-struct CurrencyWord {
-  std::string_view word;
-  std::string_view symbol;
-};
-constexpr CurrencyWord kCurrencyWords[] = {
-    {"元", "CNY"},   {"人民币", "CNY"}, {"RMB", "CNY"}, {"¥", "CNY"},
-    {"CNY", "CNY"},  {"美元", "USD"},   {"$", "USD"},   {"USD", "USD"},
-    {"欧元", "EUR"}, {"€", "EUR"},      {"EUR", "EUR"},
-};
-
-std::string_view CurrencyOf(std::string_view word) {
-  for (const CurrencyWord& known : kCurrencyWords) {
-    if (known.word == word) return known.symbol;
-  }
-  return {};
+// Units of these are money, whether or not a column is measured in them.
+bool IsCurrency(std::string_view unit) {
+  constexpr std::string_view kCurrencies[] = {"CNY", "USD", "EUR", "GBP", "JPY",
+                                              "HKD", "TWD", "KRW", "SGD"};
+  return std::find(std::begin(kCurrencies), std::end(kCurrencies), unit) != std::end(kCurrencies);
 }
 
 bool IsKnownUnit(const Checking& checking, const std::string& unit) {
   const auto& units = checking.units;
-  if (std::find(units.begin(), units.end(), unit) != units.end()) return true;
-  return std::find(std::begin(kCurrencies), std::end(kCurrencies), unit) != std::end(kCurrencies);
+  return IsCurrency(unit) || std::find(units.begin(), units.end(), unit) != units.end();
 }
 
 bool IsMonthOrYear(std::string_view unit) {
@@ -62,15 +47,7 @@ void ReportUnknownUnit(Checking& checking, const Expr& expr) {
   for (const char* time : {"min", "h", "d", "w"}) known.emplace_back(time);
   std::sort(known.begin(), known.end());
   known.erase(std::unique(known.begin(), known.end()), known.end());
-  const std::string_view currency = CurrencyOf(expr.text);
-  const auto same = std::find_if(known.begin(), known.end(), [&](const std::string& unit) {
-    return !currency.empty() && CurrencyOf(unit) == currency;
-  });
-  if (same != known.end()) {
-    diagnostic.Because(HelpKind::kDidYouMean, {*same});
-  } else {
-    Suggest(diagnostic, expr.text, known);
-  }
+  Suggest(diagnostic, expr.text, known);
   diagnostic.Because(HelpKind::kUnitsOfFile, {NameList(known)});
 }
 
@@ -98,10 +75,6 @@ std::optional<TermId> Adapted(Checking& checking, TermId id, const Type& like) {
   return Constant(checking, term.constant.number() * like.unit.Scale(), type, term.span);
 }
 
-std::string WithUnit(const Term& number, const Unit& unit) {
-  return FormatSignificant(number.constant.number()) + " " + unit.ToString();
-}
-
 void ReportUnits(Checking& checking, const Term& a, const Term& b, std::string_view op, Span span) {
   if (a.type.unit.plain() || b.type.unit.plain()) {
     const Term& plain = a.type.unit.plain() ? a : b;
@@ -113,7 +86,8 @@ void ReportUnits(Checking& checking, const Term& a, const Term& b, std::string_v
     } else if (unit.IsTime()) {
       diagnostic.Because(HelpKind::kUnitIsHours);
     } else if (IsPlainLiteral(plain)) {
-      diagnostic.Because(HelpKind::kWriteUnit, {WithUnit(plain, unit)});
+      diagnostic.Because(HelpKind::kWriteUnit,
+                         {FormatSignificant(plain.constant.number()) + " " + unit.ToString()});
     }
     if (plain.kind == TermKind::kDefinition) {
       diagnostic.Because(HelpKind::kDefinedHere, {},
@@ -124,13 +98,8 @@ void ReportUnits(Checking& checking, const Term& a, const Term& b, std::string_v
   Diagnostic& diagnostic =
       checking.sink.Report(DiagKind::kUnitMismatch, span,
                            {a.type.unit.ToString(), b.type.unit.ToString(), std::string(op)});
-  if (a.type.form != NumberForm::kMoney || b.type.form != NumberForm::kMoney) return;
-  const std::string_view currency = CurrencyOf(a.type.unit.ToString());
-  const bool same = !currency.empty() && currency == CurrencyOf(b.type.unit.ToString());
-  if (!same) {
+  if (a.type.form == NumberForm::kMoney && b.type.form == NumberForm::kMoney) {
     diagnostic.Because(HelpKind::kNoCurrencyConversion);
-  } else if (b.kind == TermKind::kConstant && b.constant.is_number()) {
-    diagnostic.Because(HelpKind::kWriteUnit, {WithUnit(b, a.type.unit)});
   }
 }
 
@@ -203,8 +172,7 @@ TermId QuantityTerm(Checking& checking, const Expr& expr) {
     ReportUnknownUnit(checking, expr);
     return ErrorTerm(checking, expr.span);
   }
-  const bool money =
-      std::find(std::begin(kCurrencies), std::end(kCurrencies), expr.text) != std::end(kCurrencies);
+  const bool money = IsCurrency(unit->ToString());
   return Constant(checking, expr.number * unit->Scale(),
                   Type::WithUnit(*unit, money ? NumberForm::kMoney : NumberForm::kPlain),
                   expr.span);
@@ -302,7 +270,7 @@ TermId CompareTerms(Checking& checking, Op op, TermId left, TermId right, Span s
 }
 
 std::optional<Type> UnifyBranches(Checking& checking, std::vector<TermId>& results,
-                                  std::string_view word, Span span) {
+                                  std::string_view word) {
   for (const TermId result : results) {
     if (HasError(checking, result)) return std::nullopt;
   }

@@ -24,6 +24,6 @@ TermId CompareTerms(Checking& checking, Op op, TermId left, TermId right, Span s
 // One type for all results of a choice, literals adapted; empty where they do not go together
 // (reported, unless one was an error already).
 std::optional<Type> UnifyBranches(Checking& checking, std::vector<TermId>& results,
-                                  std::string_view word, Span span);
+                                  std::string_view word);
 
 }  // namespace steelyard

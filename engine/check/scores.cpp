@@ -49,8 +49,7 @@ class ScoreWalker {
         MapTerm(checking_, MapOp::kClamp, {raw, Plain(Number(0)), Plain(indicator_.cap)},
                 Type::Plain(), span);
     // Points are for values: where there is none, the indicator's `missing:` decides.
-    indicator_.points =
-        MapTerm(checking_, MapOp::kGiven, {Value(), clamped}, Type::Plain(), span);
+    indicator_.points = MapTerm(checking_, MapOp::kGiven, {Value(), clamped}, Type::Plain(), span);
     indicator_.has_points = true;
   }
 
@@ -138,7 +137,7 @@ class ScoreWalker {
   }
 
   TermId Linear(TermId value) {
-    std::vector<std::pair<Number, Number>> curve;
+    std::vector<std::pair<Number, Step>> curve;
     bool failed = decl_.score.linear.empty();
     for (const CurvePoint& point : decl_.score.linear) {
       const auto at = Level(point.at, value);
@@ -150,29 +149,40 @@ class ScoreWalker {
                               {"`" + point.at.source.text + "`"});
         failed = true;
       }
-      curve.emplace_back(*at, *points);
+      curve.push_back({*at, {*points, point.points.span}});
     }
     if (failed) return ErrorTerm(checking_, decl_.score.span);
-    std::sort(curve.begin(), curve.end());
-    CheckDirection(curve);
+    std::sort(curve.begin(), curve.end(),
+              [](const auto& a, const auto& b) { return a.first < b.first; });
+    std::vector<Step> steps;
     std::vector<TermId> operands = {value};
-    for (const auto& [at, points] : curve) {
+    for (const auto& [at, step] : curve) {
+      steps.push_back(step);
       operands.push_back(NumberTerm(checking_, at, ValueType(), decl_.score.span));
-      operands.push_back(Plain(points));
+      operands.push_back(Plain(step.points));
     }
+    CheckDirection(steps);
     return MapTerm(checking_, decl_.score.extend ? MapOp::kLinearExtend : MapOp::kLinear,
                    std::move(operands), Type::Plain(), decl_.score.span);
   }
 
-  void CheckDirection(const std::vector<std::pair<Number, Number>>& curve) {
+  // Points for some values, and where they are given.
+  struct Step {
+    Number points;
+    Span span;
+  };
+
+  // `steps`: by rising values.
+  void CheckDirection(const std::vector<Step>& steps) {
     if (decl_.better == Better::kUnsaid) return;
     const bool higher = decl_.better == Better::kHigher;
-    for (size_t i = 1; i < curve.size(); ++i) {
-      const Number& before = curve[i - 1].second;
-      const Number& after = curve[i].second;
+    for (size_t i = 1; i < steps.size(); ++i) {
+      const Number& before = steps[i - 1].points;
+      const Number& after = steps[i].points;
       if (higher ? after >= before : after <= before) continue;
-      checking_.sink.Report(DiagKind::kCurveAgainstBetter, decl_.score.span,
-                            {higher ? "higher" : "lower"});
+      checking_.sink
+          .Report(DiagKind::kCurveAgainstBetter, steps[i].span, {higher ? "higher" : "lower"})
+          .Because(HelpKind::kTurnRound, {higher ? "lower" : "higher"});
       return;
     }
   }
@@ -193,7 +203,7 @@ class ScoreWalker {
       points.push_back(number ? Plain(*number) : TermId::None());
     }
     if (failed || conditions.empty()) return ErrorTerm(checking_, decl_.score.span);
-    FindGaps(conditions);
+    JudgeBands(conditions, points);
     Term nothing;
     nothing.constant = MissingCause::kWritten;
     nothing.type = Type::Of(TypeKind::kNothing);
@@ -208,24 +218,34 @@ class ScoreWalker {
     return result;
   }
 
-  // Bands that no value reaches, and values that no band takes, as far as conditions compare the
-  // value with constants.
-  void FindGaps(const std::vector<TermId>& conditions) {
+  // Bands that no value reaches, values that no band takes, and points that go the wrong way, as
+  // far as conditions compare the value with constants.
+  void JudgeBands(const std::vector<TermId>& conditions, const std::vector<TermId>& points) {
+    if (!ValueType().IsNumber()) return;
     IntervalSet taken;
-    bool known = ValueType().IsNumber();
-    for (size_t i = 0; i < conditions.size() && known; ++i) {
+    std::vector<std::pair<Interval, Step>> pieces;
+    for (size_t i = 0; i < conditions.size(); ++i) {
       const auto holds = conditions[i].valid()
                              ? HoldsFor(checking_.model, conditions[i], indicator_.definition)
                              : Everything();
-      known = holds.has_value();
-      if (!known) break;
-      if (Intersection(*holds, Complement(taken)).empty()) {
-        checking_.sink.Report(DiagKind::kBandUnreachable, decl_.score.bands[i].span);
+      if (!holds) return;
+      const Span span = decl_.score.bands[i].span;
+      const IntervalSet own = Intersection(*holds, Complement(taken));
+      if (own.empty()) checking_.sink.Report(DiagKind::kBandUnreachable, span);
+      for (const Interval& interval : own) {
+        pieces.push_back({interval, {checking_.model.term(points[i]).constant.number(), span}});
       }
       taken = Union(taken, *holds);
     }
-    if (!known) return;
-    const IntervalSet gaps = Complement(taken);
+    ReportGaps(Complement(taken));
+    std::sort(pieces.begin(), pieces.end(),
+              [](const auto& a, const auto& b) { return BeginsBefore(a.first, b.first); });
+    std::vector<Step> steps;
+    for (const auto& [interval, step] : pieces) steps.push_back(step);
+    CheckDirection(steps);
+  }
+
+  void ReportGaps(const IntervalSet& gaps) {
     if (gaps.empty()) return;
     std::string text;
     Type shown = ValueType();
@@ -313,9 +333,9 @@ class ScoreWalker {
       const auto after = ConstantValue(checking_.model, std::get<1>(levels[i]));
       if (!before || !after || !before->is_number() || !after->is_number()) continue;
       if (lower ? after->number() < before->number() : after->number() > before->number()) continue;
-      checking_.sink.Report(DiagKind::kTierOrder, std::get<2>(levels[i])->at.span,
-                            {std::get<2>(levels[i])->level.text,
-                             std::get<2>(levels[i - 1])->level.text});
+      checking_.sink.Report(
+          DiagKind::kTierOrder, std::get<2>(levels[i])->at.span,
+          {std::get<2>(levels[i])->level.text, std::get<2>(levels[i - 1])->level.text});
       return false;
     }
     return true;
@@ -445,8 +465,11 @@ void CheckMissing(Checking& checking, IndicatorModel& indicator) {
 void CheckLife(Checking& checking, IndicatorModel& indicator) {
   const IndicatorDecl& decl = *indicator.decl;
   indicator.status = decl.status;
-  indicator.from = decl.from;
-  indicator.until = decl.until;
+  const bool backwards = decl.from && decl.until && *decl.until < *decl.from;
+  if (!backwards) {  // reported
+    indicator.from = decl.from;
+    indicator.until = decl.until;
+  }
   if (!decl.replaced_by.present()) return;
   const std::string name = NormalizeName(decl.replaced_by.text);
   const auto found = checking.indicators.find(name);
@@ -485,8 +508,7 @@ TermId TargetTerm(Checking& checking, IndicatorModel& indicator, const Formula& 
   Place place;
   place.context = checking.schema().subject;
   place.value = indicator.definition;
-  TermId term =
-      RequireGrain(checking, CheckWhole(checking, target, place), checking.model.subject);
+  TermId term = RequireGrain(checking, CheckWhole(checking, target, place), checking.model.subject);
   if (HasError(checking, term)) return term;
   const TypeKind kind = checking.model.term(term).type.kind;
   if (kind == TypeKind::kBool || kind == TypeKind::kNothing) return term;

@@ -123,11 +123,19 @@ class WeightWalker {
     }
   }
 
+  bool AlwaysCounts(const WeightEntry& entry) const {
+    const auto found = checking_.indicators.find(NormalizeName(entry.indicator.text));
+    if (found == checking_.indicators.end()) return false;
+    const IndicatorModel& indicator = At(found->second);
+    return indicator.status == Status::kActive && !indicator.from && !indicator.until;
+  }
+
   // A dimension with a weight of its own: its children share all of it.
   void CheckChildren(const DimensionDecl& dimension) {
     Number sum;
     for (const WeightEntry& entry : dimension.entries) {
-      if (entry.weight.size() != 1) return;  // by date: the proof over all weights finds it
+      // By date, or of what comes and goes: the proof over all weights finds it.
+      if (entry.weight.size() != 1 || entry.weight[0].from || !AlwaysCounts(entry)) return;
       const auto amount = Amount(entry.weight[0].formula);
       if (!amount) return;
       sum += *amount;

@@ -67,6 +67,7 @@ bool FirstRecord(std::istream& file, uint64_t offset, CsvHeader& header, CsvReco
 // does so, of them all.
 char FindSeparator(std::istream& file, uint64_t offset, CsvHeader header) {
   char best = ',';
+  char broken = 0;  // the first one that cannot make sense of the quotes
   std::pair<bool, size_t> most = {false, 0};
   for (const char separator : {',', ';', '\t', '|'}) {
     CsvRecord record;
@@ -74,11 +75,15 @@ char FindSeparator(std::istream& file, uint64_t offset, CsvHeader header) {
     header.separator = separator;
     if (!FirstRecord(file, offset, header, record, text)) break;
     const std::pair<bool, size_t> fit = {!record.unusual, record.cells};
-    if (record.flaw == CsvFlaw::kQuote || fit <= most) continue;
-    most = fit;
-    best = separator;
+    if (record.flaw == CsvFlaw::kQuote) {
+      if (broken == 0) broken = separator;
+    } else if (fit > most) {
+      most = fit;
+      best = separator;
+    }
   }
-  return best;
+  // Quotes inside cells by one reading and out of place by another: they are out of place.
+  return broken != 0 && !most.first ? broken : best;
 }
 
 // At most `kShownBytes` of a record, cut between characters; bytes that are no UTF-8 become `?`.

@@ -127,6 +127,10 @@ class JsonFile final : public TableFile {
   explicit JsonFile(std::string path) : TableFile(std::move(path)) {}
 
   bool Open(DiagnosticSink& sink) {
+    if (IsUtf16()) {
+      sink.Report(DiagKind::kDataNotUtf8, {}, {path_}).Because(HelpKind::kIsUtf16);
+      return false;
+    }
     HeadingListener listener;
     const bool done = ForEach(
         [&](const JsonRecord& record) {
@@ -176,6 +180,14 @@ class JsonFile final : public TableFile {
       return true;
     }
     return false;
+  }
+
+  bool IsUtf16() const {
+    std::ifstream file(path_, std::ios::binary);
+    char mark[2] = {};
+    file.read(mark, sizeof mark);
+    const std::string_view text(mark, sizeof mark);
+    return text == "\xFF\xFE" || text == "\xFE\xFF";
   }
 
   // An empty file of lines is a table without rows; an empty `.json` is a mistake.

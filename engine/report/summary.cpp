@@ -154,21 +154,25 @@ class SummaryWriter {
 
   void WriteExtremes() {
     if (!tally_.highest) return;
+    if (tally_.highest->score == tally_.lowest->score) {
+      WriteExtreme(std::string(Say("score", "得分")), *tally_.highest, 0);
+      return;
+    }
     const size_t width = std::max(tally_.highest->score.size(), tally_.lowest->score.size());
     lines_.Add(Say("score", "得分"));
-    WriteExtreme(Say("highest", "最高"), *tally_.highest, width);
-    WriteExtreme(Say("lowest", "最低"), *tally_.lowest, width);
+    WriteExtreme(Indented(Say("highest", "最高")), *tally_.highest, width);
+    WriteExtreme(Indented(Say("lowest", "最低")), *tally_.lowest, width);
     lines_.AddBlank();
   }
 
-  void WriteExtreme(std::string_view label, const Extreme& extreme, size_t width) {
+  void WriteExtreme(const std::string& label, const Extreme& extreme, size_t width) {
     std::string text = PadLeft(extreme.score, width) + "  " + Shown(extreme.key);
     if (!extreme.period.empty()) text += " " + extreme.period;
     if (extreme.others > 0) {
       text += fmt::format(fmt::runtime(Say(" and {} more", " 等 {} 个")),
                           chinese_ ? extreme.others + 1 : extreme.others);
     }
-    lines_.Add(Indented(label), text);
+    lines_.Add(label, text);
   }
 
   void WriteIds(std::string_view label, const std::vector<IdCount>& counts) {

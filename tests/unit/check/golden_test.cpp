@@ -1,5 +1,7 @@
 // Every rule file of tests/golden/check/ with what `check` says to it in both languages. `fail_`
 // files have errors, `warn_` files only warnings, `ok_` files neither.
+#include "tests/support/golden.h"
+
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -11,7 +13,6 @@
 
 #include "engine/diag/render.h"
 #include "engine/steelyard.h"
-#include "tests/support/golden.h"
 
 namespace steelyard {
 namespace {
@@ -37,11 +38,7 @@ std::vector<std::string> Cases(const std::string& prefix) {
   return names;
 }
 
-void CheckCase(const std::string& name, bool passes) {
-  SCOPED_TRACE(name);
-  Session session(LoadFromRoot);
-  const CheckOutcome outcome = CheckRules(session, "tests/golden/check/" + name + ".yaml", false);
-  EXPECT_EQ(outcome.passed, passes);
+void ExpectSaid(const std::string& name, const Session& session) {
   const auto said = [&](Language language) {
     return RenderAll(session.sink, session.sources, {language, false});
   };
@@ -49,8 +46,27 @@ void CheckCase(const std::string& name, bool passes) {
   ExpectGolden("check/" + name + ".zh.txt", said(Language::kChinese));
 }
 
+void CheckCase(const std::string& name, bool passes) {
+  SCOPED_TRACE(name);
+  Session session(LoadFromRoot);
+  const CheckOutcome outcome = CheckRules(session, "tests/golden/check/" + name + ".yaml", false);
+  EXPECT_EQ(outcome.passed, passes);
+  ExpectSaid(name, session);
+}
+
 TEST(CheckGoldens, Fail) {
   for (const std::string& name : Cases("fail_")) CheckCase(name, false);
+}
+
+// A file too long to be kept.
+TEST(CheckGoldens, TooManyTables) {
+  std::string text = "steelyard: 1\nscorecard: export\nsubject: t0\ndata:\n";
+  for (int i = 0; i < 501; ++i) text += "  t" + std::to_string(i) + ": {key: id}\n";
+  text +=
+      "indicators: {size: {formula: 1, score: {linear: {0: 0, 1: 100}}}}\nweights: {size: 100%}\n";
+  Session session([&](const std::string&) -> LoadedText { return {text, std::nullopt}; });
+  EXPECT_FALSE(CheckRules(session, "export.yaml", false).passed);
+  ExpectSaid("fail_too_many_tables", session);
 }
 
 TEST(CheckGoldens, Warn) {

@@ -50,6 +50,14 @@ TEST(Summary, OfNobodyIsShort) {
   ExpectSummaries("summary_of_nobody", input);
 }
 
+TEST(Summary, SaysAScoreThatAllShareOnce) {
+  ResultTable table = SampleResults();
+  for (Value& score : table.columns[5].cells) score = Value(Number(80));
+  const std::string text = Summary(SampleInput(table), Language::kEnglish);
+  EXPECT_NE(text.find("score       80  M1 2026Q1 and 4 more\n"), std::string::npos) << text;
+  EXPECT_EQ(text.find("lowest"), std::string::npos) << text;
+}
+
 TEST(Summary, SaysPlainlyWhatDoesNotAddUpToAFullGrid) {
   const ResultTable table = SampleResults();
   SummaryInput input = SampleInput(table);
