@@ -46,7 +46,8 @@ std::string NameOf(const std::string& text) {
   return NormalizeName(name);
 }
 
-// `[100, 120, 150]` to its elements, each a formula; a comma inside brackets or quotes parts nothing.
+// `[100, 120, 150]` to its elements, each a formula; a comma inside brackets or quotes parts
+// nothing.
 std::vector<std::string> Elements(const std::string& list) {
   std::vector<std::string> elements;
   std::string element;

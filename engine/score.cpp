@@ -62,7 +62,8 @@ class Collector {
       Declare(column.id, ResultRole::kKey, column.type, column.name);
     }
     if (schema_.key.empty()) Declare("row", ResultRole::kKey, Type::Plain());
-    if (run_.model.schema.period) Declare("period", ResultRole::kPeriod, Type::Of(TypeKind::kPeriod));
+    if (run_.model.schema.period)
+      Declare("period", ResultRole::kPeriod, Type::Of(TypeKind::kPeriod));
     const Program& program = run_.program;
     for (const IndicatorOutput& indicator : program.indicators) {
       Declare(indicator.id, ResultRole::kValue, indicator.shown, indicator.name,
@@ -96,8 +97,7 @@ class Collector {
       return rows;
     }
     if (!run_.model.schema.period) return {{subject, kNoRow}};
-    const int32_t period =
-        links_.Link(run_.program.subject, Grain{TableId::None(), true})[subject];
+    const int32_t period = links_.Link(run_.program.subject, Grain{TableId::None(), true})[subject];
     if (period == kNoRow || !run_.plan.scored[static_cast<size_t>(period)]) return {};
     return {{subject, period}};
   }
@@ -126,11 +126,10 @@ class Collector {
       if (!indicator.rejects.valid() || !Holds(indicator.rejects, row)) continue;
       RejectLine line;
       line.table = schema_.id;
-      line.file = subjects_.files.empty()
-                      ? ""
-                      : subjects_.files[subjects_.source_file.empty()
-                                            ? 0
-                                            : subjects_.source_file[subject]];
+      line.file =
+          subjects_.files.empty()
+              ? ""
+              : subjects_.files[subjects_.source_file.empty() ? 0 : subjects_.source_file[subject]];
       if (subject < subjects_.source_line.size()) line.line = subjects_.source_line[subject];
       line.column = indicator.id;
       line.text = NameOf(subject, period);

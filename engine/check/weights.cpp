@@ -199,8 +199,7 @@ class WeightWalker {
   }
 
   // An adjustment names indicators one by one, and its own dates say when it holds.
-  void ReadChanges(const std::vector<WeightEntry>& entries, bool set,
-                   AdjustmentModel& adjustment) {
+  void ReadChanges(const std::vector<WeightEntry>& entries, bool set, AdjustmentModel& adjustment) {
     for (const WeightEntry& entry : entries) {
       const auto index = FindIndicator(entry.indicator);
       if (!index || entry.weight.empty()) continue;

@@ -162,8 +162,7 @@ class Lowering {
       }
     }
     if (indicator.when.valid() && indicator.scored) {
-      const NodeId unknown =
-          builder_.Map(MapOp::kIsMissing, {terms_.Lower(indicator.when)}, kBool);
+      const NodeId unknown = builder_.Map(MapOp::kIsMissing, {terms_.Lower(indicator.when)}, kBool);
       builder_.program().review.push_back({indicator.id, Subject(unknown)});
     }
     AlertsOf(indicator, value);
@@ -194,9 +193,9 @@ class Lowering {
       const NodeId amount = builder_.Constant(dated[i].weights[index]);
       // Nothing is scored before `effective:` begins, so no earlier weight is looked for.
       const bool always = dated[i].from == model_.effective.from;
-      weight = always ? amount
-                      : builder_.Map(MapOp::kIf,
-                                     {InForce(dated[i].from, std::nullopt), amount, weight});
+      weight =
+          always ? amount
+                 : builder_.Map(MapOp::kIf, {InForce(dated[i].from, std::nullopt), amount, weight});
     }
     return weight;
   }
@@ -287,7 +286,8 @@ class Lowering {
     return nodes;
   }
 
-  // What formulas see of points from here on; a dimension's are the weighted mean of its children's.
+  // What formulas see of points from here on; a dimension's are the weighted mean of its
+  // children's.
   void TellPoints() {
     terms_.scoring.points = points_;
     terms_.scoring.dimension_points.clear();
@@ -490,8 +490,8 @@ class Lowering {
     }
     const NodeId lacking = builder_.Map(MapOp::kIsMissing, {score_}, kBool);
     // A grade that a veto names stands without a score too.
-    const NodeId open = builder_.Map(MapOp::kIf, {named_grade_, name_of_worst, Text("incomplete")},
-                                     text);
+    const NodeId open =
+        builder_.Map(MapOp::kIf, {named_grade_, name_of_worst, Text("incomplete")}, text);
     name = builder_.Map(MapOp::kIf, {lacking, open, name}, text);
     return builder_.Map(MapOp::kIf, {disqualified, Text("disqualified"), name}, text);
   }

@@ -1,4 +1,5 @@
-// A missing value points at the column of the program where it arose; that column knows its formula.
+// A missing value points at the column of the program where it arose; that column knows its
+// formula.
 #include "engine/report/causes.h"
 
 namespace steelyard {

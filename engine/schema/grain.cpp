@@ -1,5 +1,5 @@
-// Links followed upwards: declared ones, and those to tables of pairs. Each table is looked at once,
-// however many ways lead to it.
+// Links followed upwards: declared ones, and those to tables of pairs. Each table is looked at
+// once, however many ways lead to it.
 #include "engine/schema/grain.h"
 
 #include <algorithm>

@@ -146,7 +146,8 @@ constexpr std::string_view kMapWords[] = {"add",         "sub",
                                           "len",         "lower",
                                           "upper",       "trim",
                                           "starts_with", "contains",
-                                          "to_datetime", "period_of", "given"};
+                                          "to_datetime", "period_of",
+                                          "given"};
 static_assert(std::size(kMapWords) == static_cast<size_t>(MapOp::kGiven) + 1);
 
 constexpr std::string_view kAggregateWords[] = {"sum",          "avg",

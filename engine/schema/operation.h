@@ -63,7 +63,7 @@ enum class MapOp : uint8_t {
   kContains,
   kToDateTime,  // midnight of a date
   kPeriodOf,    // the period, of the kind of operand 1, that holds a date
-  kGiven,  // operand 1, where operand 0 is present
+  kGiven,       // operand 1, where operand 0 is present
 };
 
 // Many rows to one. Missing cells are passed over; where rows were there but every cell was

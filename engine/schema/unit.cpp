@@ -32,10 +32,11 @@ constexpr UnitWord kWords[] = {
 
 // Other words for one unit: a rule in 元 and a column in CNY speak of the same money.
 constexpr UnitWord kSameAs[] = {
-    {"元", "CNY"},   {"人民币", "CNY"}, {"RMB", "CNY"},   {"¥", "CNY"},    {"美元", "USD"},
-    {"美金", "USD"}, {"US$", "USD"},    {"欧元", "EUR"},  {"€", "EUR"},    {"英镑", "GBP"},
-    {"£", "GBP"},    {"日元", "JPY"},   {"港元", "HKD"},  {"港币", "HKD"}, {"新台币", "TWD"},
-    {"人", "person"}, {"persons", "person"}, {"people", "person"},
+    {"元", "CNY"},         {"人民币", "CNY"},    {"RMB", "CNY"},    {"¥", "CNY"},
+    {"美元", "USD"},       {"美金", "USD"},      {"US$", "USD"},    {"欧元", "EUR"},
+    {"€", "EUR"},          {"英镑", "GBP"},      {"£", "GBP"},      {"日元", "JPY"},
+    {"港元", "HKD"},       {"港币", "HKD"},      {"新台币", "TWD"}, {"人", "person"},
+    {"persons", "person"}, {"people", "person"},
 };
 
 std::string_view CanonicalSymbol(std::string_view symbol) {

@@ -112,7 +112,8 @@ struct Formula {
 
 // S-expression of a tree, for tests: `(sub 1 (pct 95))`-like, one line.
 std::string Dump(const ExprTree& tree);
-// The formula printed again, canonical, with no more brackets than it needs; parses to the same tree.
+// The formula printed again, canonical, with no more brackets than it needs; parses to the same
+// tree.
 std::string Print(const ExprTree& tree, ExprId id);
 std::string_view Symbol(Op op);  // `+`, `÷`, `and` …
 

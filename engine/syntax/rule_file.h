@@ -47,9 +47,9 @@ struct DatedFormula {
 
 struct ColumnDecl {
   Word id;
-  Word name;     // `name:`, may be absent
-  Word type;     // `text`, `money`, …; absent for enumerations and computed columns
-  std::vector<Word> values;   // enumeration
+  Word name;                 // `name:`, may be absent
+  Word type;                 // `text`, `money`, …; absent for enumerations and computed columns
+  std::vector<Word> values;  // enumeration
   Word unit;
   Formula min;
   Formula max;
@@ -60,7 +60,7 @@ struct ColumnDecl {
 
 struct ParentDecl {
   Word table;
-  Word column;           // the foreign key in this table
+  Word column;            // the foreign key in this table
   bool optional = false;  // `{column: c, optional: true}`: an empty key means no parent
 };
 
@@ -119,7 +119,16 @@ struct EventItem {
   Formula points;
 };
 
-enum class ScoreForm : uint8_t { kNone, kLinear, kBands, kRatio, kTiers, kEvents, kRating, kFormula };
+enum class ScoreForm : uint8_t {
+  kNone,
+  kLinear,
+  kBands,
+  kRatio,
+  kTiers,
+  kEvents,
+  kRating,
+  kFormula
+};
 
 struct ScoreDecl {
   ScoreForm form = ScoreForm::kNone;
@@ -150,13 +159,13 @@ struct IndicatorDecl {
   Word id;
   Word name;
   Formula formula;
-  Word display;     // percent, or a unit
-  Word decimals;    // whole number
+  Word display;   // percent, or a unit
+  Word decimals;  // whole number
   Better better = Better::kUnsaid;
   Span better_span;
   ScoreDecl score;
   ValueRange weight_range;
-  Formula target;   // `>= 40%`, with `value` on the left; or a plain value
+  Formula target;                           // `>= 40%`, with `value` on the left; or a plain value
   std::vector<DatedFormula> dated_targets;  // `target:` by effective date; `target` is then absent
   ValueRange audit_range;
   MissingDecl missing;
@@ -274,7 +283,7 @@ struct OutcomeDecl {
 struct RuleFile {
   FileId file;
   bool is_command_line = false;  // made of `eval --set …`, not read from a file
-  Word version_of_language;  // `steelyard: 1`
+  Word version_of_language;      // `steelyard: 1`
   Word scorecard;
   Word title;
   Word version;

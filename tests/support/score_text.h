@@ -8,8 +8,8 @@
 namespace steelyard {
 
 struct ScoredText {
-  std::string csv;          // the results; empty where there were errors
-  std::string diagnostics;  // rendered, in English
+  std::string csv;                   // the results; empty where there were errors
+  std::string diagnostics;           // rendered, in English
   std::vector<std::string> rejects;  // `file:line column code`
   uint64_t read = 0;
   uint64_t used = 0;

@@ -6,12 +6,8 @@
 namespace steelyard {
 namespace {
 
-Interval From(int64_t low, bool open = false) {
-  return {Number(low), std::nullopt, open, false};
-}
-Interval To(int64_t high, bool open = false) {
-  return {std::nullopt, Number(high), false, open};
-}
+Interval From(int64_t low, bool open = false) { return {Number(low), std::nullopt, open, false}; }
+Interval To(int64_t high, bool open = false) { return {std::nullopt, Number(high), false, open}; }
 Interval Between(int64_t low, int64_t high, bool low_open = false, bool high_open = false) {
   return {Number(low), Number(high), low_open, high_open};
 }

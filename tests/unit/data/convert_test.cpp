@@ -110,7 +110,7 @@ TEST(Convert, Count) {
                          {"12.5", "is not a whole number"},
                          {"-1", "is below zero, which a count cannot be"},
                      });
-  ExpectAll("count person", {{"12 person", "12"}, {"12 人", "is not given in person"}});
+  ExpectAll("count person", {{"12 person", "12"}, {"12 家", "is not given in person"}});
 }
 
 TEST(Convert, Percent) {

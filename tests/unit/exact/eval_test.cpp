@@ -24,7 +24,8 @@ std::string Evaluated(const Case& example, bool exact = false) {
 }
 
 void Expect(const std::vector<Case>& cases) {
-  for (const Case& example : cases) EXPECT_EQ(Evaluated(example), example.expected) << example.formula;
+  for (const Case& example : cases)
+    EXPECT_EQ(Evaluated(example), example.expected) << example.formula;
 }
 
 TEST(Eval, ComputesExactly) {

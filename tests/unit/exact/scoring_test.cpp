@@ -1,4 +1,5 @@
-// Whole scorecards, small enough to be worked out by hand: rules and data in, columns of results out.
+// Whole scorecards, small enough to be worked out by hand: rules and data in, columns of results
+// out.
 #include <gtest/gtest.h>
 
 #include <string>
@@ -93,8 +94,9 @@ TEST(Scoring, Forms) {
             "10 70 100 ~");
   EXPECT_EQ(Scored(OneScore("ratio: {target: 25, cap: 110}"), "score"), "40 80 110 ~");
   EXPECT_EQ(Scored(OneScore("ratio: {target: 15}", ", better: lower"), "score"), "100 75 50 ~");
-  EXPECT_EQ(Scored(OneScore("tiers: {base: 60 @ 15, challenge: 80 @ 25, ideal: 100 @ 30}"), "score"),
-            "0 70 100 ~");
+  EXPECT_EQ(
+      Scored(OneScore("tiers: {base: 60 @ 15, challenge: 80 @ 25, ideal: 100 @ 30}"), "score"),
+      "0 70 100 ~");
   EXPECT_EQ(Scored(OneScore("rating: {scale: 10..30}"), "score"), "0 50 100 ~");
   EXPECT_EQ(Scored(OneScore("formula: 100 - value"), "score"), "90 80 70 ~");
 }
@@ -305,15 +307,14 @@ data:
     columns: {months: number}
 )";
 
-const Data kQuarters = {
-    {"m", "id,region\nm1,N\nm2,N\nm3,S\n"},
-    {"c", "cid,id,tier\nc1,m1,S\nc2,m1,A\nc3,m2,S\nc4,m3,A\n"},
-    {"o",
-     "cid,on,amount\n"
-     "c1,2025-01-15,100\nc2,2025-02-01,300\nc3,2025-03-31,50\n"
-     "c1,2025-04-01,200\nc3,2025-06-30,50\nc4,2025-05-05,7\n"
-     "c1,2025-09-30,300\nc2,2025-07-01,100\n"},
-    {"staff", "id,months\nm1,12\nm1,6\nm2,3\n"}};
+const Data kQuarters = {{"m", "id,region\nm1,N\nm2,N\nm3,S\n"},
+                        {"c", "cid,id,tier\nc1,m1,S\nc2,m1,A\nc3,m2,S\nc4,m3,A\n"},
+                        {"o",
+                         "cid,on,amount\n"
+                         "c1,2025-01-15,100\nc2,2025-02-01,300\nc3,2025-03-31,50\n"
+                         "c1,2025-04-01,200\nc3,2025-06-30,50\nc4,2025-05-05,7\n"
+                         "c1,2025-09-30,300\nc2,2025-07-01,100\n"},
+                        {"staff", "id,months\nm1,12\nm1,6\nm2,3\n"}};
 
 std::string Quarterly(const std::string& formula, const ScoreTextOptions& options = {}) {
   const std::string rules = std::string(kPeriodHead) + "indicators: {x: {formula: \"" + formula +
