@@ -37,7 +37,8 @@ class Links {
   // Between declared tables, without periods.
   const Rowlist& Base(TableId fine, TableId coarse);
   Rowlist FollowPath(TableId fine, TableId coarse);
-  const Rowlist& Direct(TableId table, size_t parent);
+  // One step up: a declared parent, or a table of pairs.
+  const Rowlist& Direct(TableId table, size_t step);
   // The period of each row of a dated table, kNoRow where it has none.
   const Rowlist& PeriodOf(TableId table);
   Rowlist DateToPeriod(TableId table);
