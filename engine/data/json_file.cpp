@@ -21,7 +21,7 @@ constexpr size_t kShownBytes = 500;
 // Listens to the reading of one record: what its members are called and hold.
 class MemberListener : public nlohmann::json_sax<Json> {
  public:
-  virtual ~MemberListener() = default;
+  ~MemberListener() override = default;
   void Begin() {
     depth_ = 0;
     is_object_ = false;
