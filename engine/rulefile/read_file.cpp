@@ -1,5 +1,6 @@
 // The top of a rule file: which keys there are, and which of them a scorecard or a library may
 // have.
+#include <algorithm>
 #include <utility>
 
 #include "engine/base/text.h"
@@ -20,6 +21,8 @@ class FileReader {
   bool Read(const Field& root) {
     if (root.value.shape == Shape::kBroken) return false;
     if (!CheckTop(root) || !CheckVersion(root)) return false;
+    is_orphan_ = IsMain() && !HasKey(root, "scorecard") && !HasKey(root, "subject");
+    if (is_orphan_) ReportOrphan(root);
     KeyRules rules;
     AddHead(rules);
     AddShared(rules);
@@ -42,6 +45,18 @@ class FileReader {
     return false;
   }
 
+  static bool HasKey(const Field& root, std::string_view key) {
+    return std::any_of(
+        root.value.entries.begin(), root.value.entries.end(),
+        [&](const YamlEntry& entry) { return NormalizeName(entry.key.text.text) == key; });
+  }
+
+  void ReportOrphan(const Field& root) {
+    reader_.Report(DiagKind::kMissingTopKey, root.value.span, {"scorecard"})
+        .Because(HelpKind::kWriteLike, {"scorecard: key-account"})
+        .Because(HelpKind::kLibraryOnly);
+  }
+
   // A file of another language version would only cause wrong complaints.
   bool CheckVersion(const Field& root) {
     for (const YamlEntry& entry : root.value.entries) {
@@ -58,7 +73,7 @@ class FileReader {
 
   // `example` is shown where a scorecard lacks the key.
   std::string_view Required(std::string_view example) const {
-    return IsMain() ? example : std::string_view();
+    return IsMain() && !is_orphan_ ? example : std::string_view();
   }
 
   void AddHead(KeyRules& rules) {
@@ -156,6 +171,7 @@ class FileReader {
   FileRole role_;
   RuleFile& file_;
   Reader reader_;
+  bool is_orphan_ = false;  // says of no scorecard that it is one
 };
 
 }  // namespace

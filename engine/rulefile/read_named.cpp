@@ -61,8 +61,8 @@ void ReadNamedFormula(Reader& reader, const Field& field, Decl& decl, KeyRules m
 }  // namespace
 
 bool IsDatedMapping(const YamlNode& node) {
-  return node.shape == Shape::kMapping && !node.entries.empty() &&
-         std::all_of(node.entries.begin(), node.entries.end(),
+  return node.shape == Shape::kMapping &&
+         std::any_of(node.entries.begin(), node.entries.end(),
                      [](const YamlEntry& entry) { return LooksLikeDate(entry.key.text.text); });
 }
 

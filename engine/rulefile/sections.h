@@ -24,7 +24,7 @@ void ReadInterlocks(Reader& reader, const Field& field, std::vector<GateDecl>& i
 void ReadVetoes(Reader& reader, const Field& field, std::vector<GateDecl>& vetoes);
 void ReadAlerts(Reader& reader, const Field& field, std::vector<GateDecl>& alerts);
 
-// Is every key of the mapping a date, or meant as one?
+// Has the mapping a key that is a date, or meant as one? Then all of them must be.
 bool IsDatedMapping(const YamlNode& node);
 // One value for always, or a mapping of dates to values.
 void ReadDated(Reader& reader, const Field& field, std::vector<DatedFormula>& values);

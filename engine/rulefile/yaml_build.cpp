@@ -15,11 +15,6 @@ namespace {
 bool IsBlank(char c) { return c == ' ' || c == '\t'; }
 bool IsSpace(char c) { return IsBlank(c) || c == '\n' || c == '\r'; }
 
-size_t SkipBlanks(std::string_view text, size_t offset) {
-  while (offset < text.size() && IsBlank(text[offset])) ++offset;
-  return offset;
-}
-
 TextStyle StyleOf(char first) {
   switch (first) {
     case '"':
@@ -224,7 +219,7 @@ void YamlBuilder::OpenLevel(Shape shape, const YAML::Mark& mark, bool is_flow) {
   node.is_flow = is_flow;
   const bool refused = Refused(offset);
   const bool broken = refused || IsBroken(node, offset, offset + 1);
-  levels_.push_back({std::move(node), broken, false, std::nullopt, {}});
+  levels_.push_back({std::move(node), broken, 0, std::nullopt, {}});
 }
 
 void YamlBuilder::CloseLevel() {
@@ -232,7 +227,6 @@ void YamlBuilder::CloseLevel() {
   const bool broken = levels_.back().broken;
   levels_.pop_back();
   if (node.is_flow) {
-    for (YamlEntry& entry : node.entries) CheckCut(entry.value);
     CheckCutItems(node.items);
     CloseBracket(node);
   } else if (!node.entries.empty()) {
@@ -250,22 +244,22 @@ void YamlBuilder::CloseLevel() {
 }
 
 // `{formula: min(a, b)}`: the comma ends the value, and what is left of it has an open bracket.
-bool YamlBuilder::CheckCut(YamlNode& value) {
-  if (OpenParentheses(value) <= 0 || At(SkipBlanks(text_, value.end)) != ',') return false;
+void YamlBuilder::ReportCut(YamlNode& value) {
+  if (value.shape != Shape::kText) return;
   sink_.Report(DiagKind::kFlowComma, value.span, {value.text.text}).Because(HelpKind::kQuoteWhole);
   value.shape = Shape::kBroken;
-  return true;
 }
 
-// `[round(1, 2), 3]`: what follows up to the closing bracket is of the same value.
+// `[round(1, 2), 3]`: what follows up to the closing parenthesis is of the same value.
 void YamlBuilder::CheckCutItems(std::vector<YamlNode>& items) {
   ptrdiff_t open = 0;
-  for (YamlNode& item : items) {
-    const ptrdiff_t change = OpenParentheses(item);
+  for (size_t i = 0; i < items.size(); ++i) {
+    const ptrdiff_t change = OpenParentheses(items[i]);
     if (open > 0) {
-      item.shape = Shape::kBroken;
+      items[i].shape = Shape::kBroken;
       open += change;
-    } else if (CheckCut(item)) {
+    } else if (change > 0 && i + 1 < items.size()) {
+      ReportCut(items[i]);
       open = change;
     }
   }
@@ -316,8 +310,13 @@ void YamlBuilder::Attach(YamlNode node) {
 }
 
 void YamlBuilder::AddEntry(Level& level, YamlNode value) {
-  if (CheckKey(level, value)) {
-    level.is_cut = OpenParentheses(value) > 0;
+  const ptrdiff_t change = OpenParentheses(value);
+  if (level.node.is_flow && level.open > 0) {
+    // No entry but more of the last value.
+    ReportCut(level.node.entries.back().value);
+    level.open += change + OpenParentheses(*level.key);
+  } else if (CheckKey(level, value)) {
+    level.open = change;
     level.node.entries.push_back({std::move(*level.key), std::move(value)});
   }
   level.key.reset();
@@ -331,7 +330,7 @@ bool YamlBuilder::CheckKey(Level& level, const YamlNode& value) {
     sink_.Report(DiagKind::kKeyNotText, key.span);
     return false;
   }
-  if (value.shape == Shape::kNothing && !CheckColon(level, key)) return false;
+  if (value.shape == Shape::kNothing && !CheckColon(key)) return false;
   if (!level.node.is_flow) CheckIndentation(key);
   const auto [first, is_new] = level.keys.emplace(NormalizeName(key.text.text), key.span);
   if (!is_new) {
@@ -342,11 +341,10 @@ bool YamlBuilder::CheckKey(Level& level, const YamlNode& value) {
 }
 
 // A key whose value is absent: was its colon forgotten?
-bool YamlBuilder::CheckColon(const Level& level, const YamlNode& key) {
+bool YamlBuilder::CheckColon(const YamlNode& key) {
   size_t after = key.end;
   while (IsSpace(At(after))) ++after;
   if (At(after) == ':') return true;
-  if (level.node.is_flow && level.is_cut) return false;  // CheckCut tells
   ExplainColon(key.text.text, sink_.Report(DiagKind::kNoColon, key.span, {key.text.text}));
   return false;
 }

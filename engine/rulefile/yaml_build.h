@@ -64,7 +64,7 @@ class YamlBuilder : public YAML::EventHandler {
   struct Level {
     YamlNode node;
     bool broken = false;
-    bool is_cut = false;          // the last value has a bracket that it does not close
+    ptrdiff_t open = 0;           // parentheses that the last value opens and does not close
     std::optional<YamlNode> key;  // mapping: the key whose value comes next
     std::unordered_map<std::string, Span> keys;
   };
@@ -83,8 +83,8 @@ class YamlBuilder : public YAML::EventHandler {
   void Attach(YamlNode node);
   void AddEntry(Level& level, YamlNode value);
   bool CheckKey(Level& level, const YamlNode& value);
-  bool CheckColon(const Level& level, const YamlNode& key);
-  bool CheckCut(YamlNode& value);
+  bool CheckColon(const YamlNode& key);
+  void ReportCut(YamlNode& value);
   void CheckCutItems(std::vector<YamlNode>& items);
   bool IsMistakenHeader(const YamlNode& node, size_t begin);
   void CheckIndentation(const YamlNode& key);

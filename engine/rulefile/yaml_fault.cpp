@@ -127,6 +127,11 @@ class Explainer {
   FaultReport UnclosedBracket() const {
     if (!fault_.open_bracket) return Say(DiagKind::kYamlUnclear, at_, line_end_);
     const bool same_line = *fault_.open_bracket >= line_;
+    const size_t before = BeforeFault();
+    if (same_line && at_ < line_end_ && IsCloser(At(before))) {
+      return Say(DiagKind::kTextAfterEnd, at_, line_end_, {std::string(1, At(before))})
+          .With(HelpKind::kCommaBetween);
+    }
     if (!same_line || At(at_) != ':') return OpenBracket();
     return Say(DiagKind::kColonInValue, at_, at_ + 1)
         .With(HelpKind::kCommaBetween)
@@ -160,13 +165,21 @@ class Explainer {
     return Say(DiagKind::kIndentation, begin, end).With(HelpKind::kLineUp);
   }
 
+  // The last character before the fault that is not blank.
+  size_t BeforeFault() const {
+    size_t before = at_ > 0 ? at_ - 1 : 0;
+    while (before > first_ && IsBlank(At(before))) --before;
+    return before;
+  }
+  static bool IsCloser(char c) {
+    return std::string_view("\"'}]").find(c) != std::string_view::npos;
+  }
+
   // Something follows where a list or mapping should go on with its next line.
   FaultReport MoreThanExpected() const {
     if (at_ <= first_) return Misfit(first_, line_end_);
-    size_t before = at_ - 1;
-    while (before > first_ && IsBlank(text_[before])) --before;
-    const char closer = text_[before];
-    if (std::string_view("\"'}]").find(closer) == std::string_view::npos) {
+    const char closer = At(BeforeFault());
+    if (!IsCloser(closer)) {
       return At(at_) == ',' ? ReservedOrUnclear() : Misfit(first_, line_end_);
     }
     return Say(DiagKind::kTextAfterEnd, at_, line_end_, {std::string(1, closer)})
