@@ -81,9 +81,8 @@ Diagnostic& Reader::Report(DiagKind kind, Span span, std::vector<std::string> ar
 void Reader::WrongShape(const Field& field, Shape expected, std::string_view example) {
   if (field.value.shape == Shape::kBroken) return;
   if (field.value.shape == Shape::kNothing) return Empty(field, example);
-  const DiagKind kind = expected == Shape::kText   ? DiagKind::kExpectedText
-                        : expected == Shape::kList ? DiagKind::kExpectedList
-                                                   : DiagKind::kExpectedMapping;
+  const DiagKind kind =
+      expected == Shape::kText ? DiagKind::kExpectedText : DiagKind::kExpectedMapping;
   Diagnostic& found = Report(kind, field.value.span, {Shortened(field.name())});
   if (!example.empty()) found.Because(HelpKind::kWriteLike, {std::string(example)});
 }
@@ -151,7 +150,7 @@ void Reader::Entries(const Field& field, std::string_view example, const FieldRe
 }
 
 void Reader::Items(const Field& field, std::string_view example, const FieldReader& read) {
-  if (field.value.shape == Shape::kNothing) return WrongShape(field, Shape::kList, example);
+  if (field.value.shape == Shape::kNothing) return Empty(field, example);
   if (field.value.shape != Shape::kList) return read(field);
   for (const YamlNode& item : field.value.items) read({field.key, item, true});
 }
