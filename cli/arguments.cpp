@@ -67,7 +67,8 @@ std::string Fill(std::string_view pattern, std::string_view argument) {
 // Adds `did you mean …` where one of the words is near.
 void AddSuggestion(std::string_view word, const std::vector<std::string>& known,
                    const Console& console, Advice& advice) {
-  if (const std::optional<std::string> near = NearestName(word, known)) {
+  if (const std::optional<std::string> near =
+          NearestName(Printable(word, kLongestArgument), known)) {
     advice.push_back(Fill(console.Say("did you mean `{}`?", "您是指 `{}` 吗？"), *near));
   }
 }

@@ -85,6 +85,7 @@ class ScoreCommand : public Command {
   void Prepare(std::vector<std::string>& arguments) const override { SpreadData(arguments); }
 
   ExitCode Run(const Console& console) override {
+    if (output_ == "-") output_.clear();  // as elsewhere: standard output
     if (const std::optional<std::string> mistake = FindMistake(console)) {
       console.TellError(*mistake);
       return ExitCode::kUsage;

@@ -58,17 +58,34 @@ class SummaryWriter {
     return fmt::format(fmt::runtime(Say("{} ({})\n\n", "{}（{}）\n\n")), title, id);
   }
 
+  // `38 subjects × 4 periods = 151 rows + 1 rejected`.
   void WriteScored() {
     std::string text = Count(input_.subjects_scored, "subject", "个对象");
     if (tally_.periods > 0) {
-      const bool full = input_.subjects_scored * tally_.periods == tally_.rows;
-      text += full ? " × " : Say(", ", "，");
+      const uint64_t all = input_.subjects_scored * tally_.periods;
+      const uint64_t rejected = all - std::min(all, tally_.rows);
+      const bool adds_up = all >= tally_.rows && rejected <= RejectedInScoring();
+      text += adds_up ? " × " : Say(", ", "，");
       text += Count(tally_.periods, "period", "期");
-      text += full ? " = " : Say(", ", "，");
+      text += adds_up ? " = " : Say(", ", "，");
       text += Count(tally_.rows, "row", "行");
+      if (adds_up && rejected > 0) text += " + " + RejectedText(rejected);
     }
     lines_.Add(Say("scored", "已评分"), text);
     lines_.AddBlank();
+  }
+
+  std::string RejectedText(uint64_t count) const {
+    return chinese_ ? fmt::format("拒绝 {}", count) : fmt::format("{} rejected", count);
+  }
+
+  // Periods of subjects, not rows of the data: an indicator was missing that must not be.
+  uint64_t RejectedInScoring() const {
+    uint64_t rejected = 0;
+    for (const auto& [reason, count] : input_.rejects_by_reason) {
+      if (reason == "evaluation") rejected += count;
+    }
+    return rejected;
   }
 
   void WriteAccounts() {

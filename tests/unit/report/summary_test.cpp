@@ -58,6 +58,18 @@ TEST(Summary, SaysAScoreThatAllShareOnce) {
   EXPECT_EQ(text.find("lowest"), std::string::npos) << text;
 }
 
+TEST(Summary, CountsPeriodsThatWereRejectedInScoring) {
+  const ResultTable table = SampleResults();
+  SummaryInput input = SampleInput(table);
+  input.subjects_scored = 7;
+  input.rejects_by_reason = {{"evaluation", 3}};
+  EXPECT_NE(
+      Summary(input, Language::kEnglish).find("7 subjects × 1 period = 5 rows + 2 rejected\n"),
+      std::string::npos);
+  EXPECT_NE(Summary(input, Language::kChinese).find("7 个对象 × 1 期 = 5 行 + 拒绝 2\n"),
+            std::string::npos);
+}
+
 TEST(Summary, SaysPlainlyWhatDoesNotAddUpToAFullGrid) {
   const ResultTable table = SampleResults();
   SummaryInput input = SampleInput(table);
