@@ -76,6 +76,9 @@ struct Checking {
   Checking(const RuleFile& rule_file, DiagnosticSink& diagnostics)
       : file(rule_file), sink(diagnostics) {}
 
+  bool IsResolved(DefinitionId id) const {
+    return pending[id.index()].state == Pending::State::kDone;
+  }
   const Schema& schema() const { return model.schema; }
   const std::string& TableName(TableId table) const { return model.schema.table(table).id; }
   std::string SubjectName() const {
@@ -91,6 +94,10 @@ void RegisterDefinitions(Checking& checking);
 // Computes the term of a definition (once), looking out for cycles; not valid if it has errors.
 TermId Resolve(Checking& checking, DefinitionId id, Span used_at);
 void ResolveAll(Checking& checking);
+// Does the thing at `span` stand in an imported file?
+inline bool IsImported(const Checking& checking, Span span) {
+  return span.file != checking.file.file;
+}
 // The formula's root, or what stands behind a leading `name =` that is only a label.
 ExprId WithoutLabel(Checking& checking, const Formula& formula, const Place& place,
                     const std::vector<std::string>& own_names);

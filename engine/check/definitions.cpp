@@ -1,6 +1,7 @@
 // Named things: parameters, values, indicators, outcomes, computed columns. Each is typed once,
 // when something first asks for it.
 #include <algorithm>
+#include <set>
 
 #include "engine/base/check.h"
 #include "engine/base/text.h"
@@ -154,6 +155,22 @@ TermId ResolveParameter(Checking& checking, DefinitionId id) {
 
 // --- resolving ----------------------------------------------------------------------------------
 
+void AddNames(const std::vector<WeightEntry>& entries, std::set<std::string>& names) {
+  for (const WeightEntry& entry : entries) names.insert(NormalizeName(entry.indicator.text));
+}
+
+// Everything the weights name.
+std::set<std::string> WeighedNames(const WeightsDecl& weights) {
+  std::set<std::string> names;
+  for (const DimensionDecl& dimension : weights.dimensions) AddNames(dimension.entries, names);
+  for (const ProfileDecl& profile : weights.profiles) AddNames(profile.set, names);
+  for (const AdjustmentDecl& adjustment : weights.adjustments) {
+    AddNames(adjustment.change, names);
+    AddNames(adjustment.set, names);
+  }
+  return names;
+}
+
 void ReportCycle(Checking& checking, DefinitionId id, Span used_at) {
   const auto first = std::find(checking.running.begin(), checking.running.end(), id);
   std::string way;
@@ -283,9 +300,17 @@ TermId Resolve(Checking& checking, DefinitionId id, Span used_at) {
 }
 
 void ResolveAll(Checking& checking) {
+  const std::set<std::string> weighed = WeighedNames(checking.file.weights);
   for (size_t i = 0; i < checking.pending.size(); ++i) {
     const DefinitionId id{static_cast<int32_t>(i)};
-    if (checking.model.definition(id).kind == DefinitionKind::kOutcome) continue;
+    const Definition& definition = checking.model.definition(id);
+    if (definition.kind == DefinitionKind::kOutcome) continue;
+    // What a library offers and this card has no use for may speak of tables that are not here.
+    const bool offered = IsImported(checking, definition.span);
+    if (offered && weighed.count(definition.id) == 0 &&
+        weighed.count(NormalizeName(definition.name)) == 0) {
+      continue;
+    }
     Resolve(checking, id, checking.model.definition(id).span);
   }
 }

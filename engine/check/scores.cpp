@@ -566,6 +566,7 @@ TermId ValueWithoutFormula(Checking& checking, DefinitionId id) {
 
 void CheckIndicators(Checking& checking) {
   for (IndicatorModel& indicator : checking.model.indicators) {
+    if (!checking.IsResolved(indicator.definition)) continue;  // offered by a library, not used
     CheckLife(checking, indicator);
     CheckWeightRange(checking, indicator);
     CheckWhen(checking, indicator);

@@ -587,7 +587,7 @@ class WeightWalker {
     const bool weighted = std::any_of(model_.indicators.begin(), model_.indicators.end(),
                                       [](const IndicatorModel& i) { return i.scored; });
     for (const IndicatorModel& indicator : model_.indicators) {
-      const bool imported = indicator.decl->id.span.file != checking_.file.file;
+      const bool imported = IsImported(checking_, indicator.decl->id.span);
       if (indicator.scored && indicator.decl->score.form == ScoreForm::kNone) {
         checking_.sink.Report(DiagKind::kNoScore, indicator.decl->id.span, {indicator.id});
       }

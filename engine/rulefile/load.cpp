@@ -9,6 +9,7 @@
 #include <utility>
 #include <vector>
 
+#include "engine/rulefile/inherit.h"
 #include "engine/rulefile/sections.h"
 #include "engine/rulefile/yaml_read.h"
 
@@ -108,6 +109,11 @@ class Loader {
     MergeDecls(merged_.tables, next.tables, tables_);
     MergeDecls(merged_.parameters, next.parameters, parameters_);
     MergeDecls(merged_.values, next.values, values_);
+    Inherit(next.indicators, merged_.indicators, sink_);
+    indicators_.clear();
+    for (const IndicatorDecl& before : merged_.indicators) {
+      indicators_.emplace(before.id.text, before.id.span);
+    }
     MergeDecls(merged_.indicators, next.indicators, indicators_);
     MergeDecls(merged_.interlocks, next.interlocks, interlocks_);
     MergeDecls(merged_.vetoes, next.vetoes, vetoes_);

@@ -74,7 +74,8 @@ void AddRecord(Reader& reader, IndicatorDecl& indicator, KeyRules& rules) {
                 {"owner", reader.Into(indicator.owner)},
                 {"strategy", reader.Into(indicator.strategy)},
                 {"source", [&](const Field& source) { ReadSource(reader, source, indicator); }},
-                {"level", reader.Into(indicator.level)}});
+                {"level", reader.Into(indicator.level)},
+                {"based_on", reader.NameInto(indicator.based_on)}});
 }
 
 void ReadIndicator(Reader& reader, const Field& field, std::vector<IndicatorDecl>& indicators) {

@@ -153,6 +153,7 @@ class Dumper {
 
   void Indicator(const IndicatorDecl& indicator) {
     Named("indicator", indicator.id, indicator.name);
+    Line("based_on", indicator.based_on);
     Line("formula", indicator.formula);
     Line("display", indicator.display);
     Line("decimals", indicator.decimals);

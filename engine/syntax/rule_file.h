@@ -157,6 +157,7 @@ enum class Status : uint8_t { kActive, kDraft, kTrial, kRetired };
 
 struct IndicatorDecl {
   Word id;
+  Word based_on;  // the indicator that keys not given here are taken from
   Word name;
   Formula formula;
   Word display;   // percent, or a unit

@@ -13,6 +13,7 @@ Fenced blocks, by the words behind the fence:
                            With as:other.yaml behind it, what comes of it goes there instead
     yaml fault:card.yaml   the same, but `check` must find errors
     csv data:order.csv     a file, written under that name
+    yaml file:common.yaml  the same, for a file that no command is tried on by itself
     console                `$ command`, and below it all that it prints; commands run in bash
     sh, text               not tried, so no command of the program may stand there
 
@@ -171,7 +172,7 @@ class Page:
             return self.console(lines)
         if kind == "yaml" and role in ("rules", "part", "fault"):
             self.rule_file(role, name, roles.get("as", name), text)
-        elif kind == "csv" and role == "data":
+        elif (kind, role) in (("csv", "data"), ("yaml", "file")):
             self.write(name, text)
         elif kind not in NOT_TRIED:
             raise Mistake(f"a block of unknown kind: ```{' '.join(words)}")

@@ -104,5 +104,62 @@ TEST(Imports, ThatCannotBeReadLeaveTheRest) {
   EXPECT_THAT(ValueIds(loaded), testing::ElementsAre("c", "m"));
 }
 
+// --- based_on ------------------------------------------------------------------------------------
+
+Files WithLibrary(const std::string& indicators) {
+  return {
+      {"main.yaml", Main("import: lib.yaml\nindicators: {" + indicators + "}\n")},
+      {"lib.yaml",
+       "steelyard: 1\nindicators:\n"
+       "  nps: {name: 净推荐值, formula: 1 + 2, better: higher, missing: zero, target: '>= 2'}\n"
+       "  csat: {formula: 5, status: trial, from: 2026-01-01, owner: sales}\n"}};
+}
+
+const IndicatorDecl& Indicator(const LoadedRules& loaded, const std::string& id) {
+  for (const IndicatorDecl& indicator : loaded.file()->indicators) {
+    if (indicator.id.text == id) return indicator;
+  }
+  ADD_FAILURE() << "no indicator " << id;
+  static const IndicatorDecl none;
+  return none;
+}
+
+TEST(BasedOn, TakesWhatItDoesNotSay) {
+  const LoadedRules loaded(WithLibrary("nps: {based_on: nps, missing: error, owner: service}"));
+  EXPECT_EQ(loaded.Faults(), "");
+  ASSERT_EQ(loaded.file()->indicators.size(), 2u);  // it takes the place of its base
+  const IndicatorDecl& nps = Indicator(loaded, "nps");
+  EXPECT_EQ(loaded.Covered(nps.id.span), "nps");
+  EXPECT_EQ(nps.id.span.file, loaded.file()->file);
+  EXPECT_EQ(nps.name.text, "净推荐值");
+  EXPECT_TRUE(nps.formula.parsed());
+  EXPECT_TRUE(nps.target.parsed());
+  EXPECT_EQ(nps.better, Better::kHigher);
+  EXPECT_EQ(nps.missing.policy, MissingPolicy::kError);
+  EXPECT_EQ(nps.owner.text, "service");
+}
+
+TEST(BasedOn, UnderAnotherIdLeavesTheBaseAndItsName) {
+  const LoadedRules loaded(WithLibrary("mine: {based_on: nps}, more: {based_on: nps, name: m}"));
+  EXPECT_EQ(loaded.Faults(), "");
+  EXPECT_EQ(loaded.file()->indicators.size(), 4u);
+  EXPECT_FALSE(Indicator(loaded, "mine").name.present());
+  EXPECT_EQ(Indicator(loaded, "more").name.text, "m");
+  EXPECT_TRUE(Indicator(loaded, "mine").formula.parsed());
+}
+
+TEST(BasedOn, TakesTheLifeAsAWhole) {
+  const LoadedRules loaded(WithLibrary("csat: {based_on: csat, status: active}"));
+  EXPECT_FALSE(Indicator(loaded, "csat").from.has_value());
+  const LoadedRules silent(WithLibrary("csat: {based_on: csat}"));
+  EXPECT_TRUE(Indicator(silent, "csat").from.has_value());
+  EXPECT_EQ(Indicator(silent, "csat").status, Status::kTrial);
+}
+
+TEST(BasedOn, ReportsABaseThatIsNotThere) {
+  const LoadedRules loaded(WithLibrary("nps: {based_on: npps}, x: {based_on: x, formula: 1}"));
+  EXPECT_EQ(loaded.Faults(), "SY0160 6:30 [npps]\nSY0160 6:51 [x]\n");
+}
+
 }  // namespace
 }  // namespace steelyard
