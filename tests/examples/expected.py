@@ -90,6 +90,22 @@ def ratio(a, b):
     return None if a is None or b is None or b == 0 else Fraction(a) / b
 
 
+# ── Weights ───────────────────────────────────────────────────────────────────────────────────────
+
+def with_set(weights, wanted):
+    """Some weights set; the others share what is left in their proportion."""
+    rest = sum(w for name, w in weights.items() if name not in wanted)
+    left = 1 - sum(wanted.values())
+    return {name: wanted.get(name, w * left / rest) for name, w in weights.items()}
+
+
+def shared(weights, points):
+    """The weights of the indicators that have points, as shares of the whole."""
+    whole = sum(w for name, w in weights.items() if points[name] is not None)
+    return {name: w / whole if points[name] is not None and whole else Fraction(0)
+            for name, w in weights.items()}
+
+
 # ── The program ──────────────────────────────────────────────────────────────────────────────────
 
 def score(program, rules, data, folder, *options):
