@@ -22,7 +22,8 @@ Comments before a table:
     <!-- eval x=[1, 2]; y=3 -->    `eval` of each row's cell «example», with these settings, prints
                                    what stands in its cell «gives»; rows without an example are left
     <!-- scores --period 2026Q1 --> `score` of the last rule file, with these options, gives these
-                                   rows; the headings of the table choose the columns
+                                   rows; the headings of the table choose the columns. A rule file
+                                   named before the options is taken instead of the last one
 
 And anywhere: <!-- folder docs/team --> copies that folder's files to where everything is tried.
 Links to files and headings of the repository must lead somewhere.
@@ -244,7 +245,9 @@ class Page:
         return cells
 
     def scored(self, options, cells):
-        done = self.program("score", self.rules, "--data", "data", "--quiet", *options.split())
+        words = options.split()
+        rules = words.pop(0) if words and words[0].endswith(".yaml") else self.rules
+        done = self.program("score", rules, "--data", "data", "--quiet", *words)
         if done.returncode != 0:
             raise Mistake(f"score exits with {done.returncode}:\n{done.stderr}")
         results = list(csv.DictReader(io.StringIO(done.stdout)))

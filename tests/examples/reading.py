@@ -97,7 +97,7 @@ def read_tables(folder, columns_of, keys, parents, dates):
                 row = {column: read_cell(cells, column, *how) for column, *how in columns}
                 key = tuple(row[column] for column in keys[table])
                 if None in key:
-                    raise Refused(keys[table][0], "empty_key")
+                    raise Refused(keys[table][key.index(None)], "empty_key")
                 if key in seen:
                     raise Refused(keys[table][0], "duplicate_key")
                 if parent:
