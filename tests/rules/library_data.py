@@ -95,12 +95,12 @@ def make_customers(make):
 def make_projects(make, customers):
     rows = []
     for customer in customers:
-        for place in range(16):
-            if make.yes(600):
+        for place in (place for place in range(16) for _ in range(3)):
+            if make.yes(700):
                 continue
             rows.append({
                 "project_id": f"P{len(rows) + 1:03d}", "customer_id": customer["customer_id"],
-                "kind": make.dice.pick(["delivery", "key", "breakthrough", "benchmark", "ecosystem",
+                "kind": make.dice.pick(["delivery", "key", "breakthrough", "benchmark", "ecosystem", "upgrade",
                                         "upgrade"]),
                 "delivered_on": make.empty(make.day(place), 100),
                 "met_contract": make.empty(make.yes(850)), "major_deviation": make.empty(make.yes(150)),
@@ -187,14 +187,14 @@ def survey(make, place):
 
 
 def ticket(make, place):
-    raised = make.moment(place)
+    raised, limit = make.moment(place), make.dice.between(60, 1_500)
     return {"kind": make.dice.pick(["support", "request", "complaint", "dispute", "crisis"]),
             "severity": make.dice.pick(["major", "general"]), "submitted_at": raised,
             "responded_at": make.empty(make.dice.pick(
-                [make.later(raised, 2_000), raised + timedelta(hours=24)])),
+                [make.later(raised, 2_000), raised + timedelta(hours=24), raised + timedelta(minutes=limit)])),
             "resolved_at": make.empty(make.later(raised)),
             "due_at": raised + timedelta(hours=48),
-            "response_limit": make.empty(make.dice.between(60, 1_500)),
+            "response_limit": make.empty(limit),
             "sla": make.empty(make.dice.between(1_000, 5_000)),
             "contacts_to_resolve": make.dice.between(1, 3),
             "answered_correctly": make.empty(make.yes(800)), "promise_kept": make.empty(make.yes(), 300),
@@ -317,7 +317,7 @@ def milestone(make, place):
     return {"due_on": due, "done_on": make.empty(due + timedelta(days=make.dice.between(-20, 40)))}
 
 
-OF_CUSTOMERS = {order: 3, contract: 1, finance: 2, purchase: 2, referral: 1, customer_review: 1,
+OF_CUSTOMERS = {order: 3, contract: 1, finance: 2, purchase: 2, referral: 2, customer_review: 1,
                 health: 3, assessment: 1, prediction: 3, customer_outcome: 1, survey: 2, ticket: 4,
                 call: 2, touchpoint: 2, device: 2, visit: 2, key_event: 1, requirement: 1}
 OF_MANAGERS = {staff: 6, rating: 12, proposal: 4, knowledge: 7, compliance: 5, market: 3, launch: 2,
