@@ -367,7 +367,7 @@ def add_bad_rows(tables):
 
 HEADINGS = {
     "team": ["team_id", "account_type", "bonus_base"],
-    "customer": ["customer_id", "team_id", "type", "is_key", "since", "left_on"],
+    "customer": ["customer_id", "team_id", "type", "is_key_account", "since", "churned_on"],
     "order": ["order_id", "customer_id", "ordered_on", "amount", "cost"],
     "survey": ["survey_id", "customer_id", "answered_on", "service_quality", "product_quality",
                "response_speed"],

@@ -28,8 +28,8 @@ COLUMNS = {
     "team": [("team_id", text), ("account_type", one_of("multinational", "local_large")),
              ("bonus_base", money, 0)],
     "customer": [("customer_id", text), ("team_id", text),
-                 ("type", one_of("multinational", "local_large", "other")), ("is_key", truth),
-                 ("since", day), ("left_on", day)],
+                 ("type", one_of("multinational", "local_large", "other")), ("is_key_account", truth),
+                 ("since", day), ("churned_on", day)],
     "order": [("order_id", text), ("customer_id", text), ("ordered_on", day), ("amount", money),
               ("cost", money)],
     "survey": [("survey_id", text), ("customer_id", text), ("answered_on", day),
@@ -78,14 +78,14 @@ def months(first, last):
 
 def opening_of(customers, quarter):
     first, _ = span(quarter)
-    return [c for c in customers if c["is_key"] and c["since"] < first
-            and (c["left_on"] is None or c["left_on"] >= first)]
+    return [c for c in customers if c["is_key_account"] and c["since"] < first
+            and (c["churned_on"] is None or c["churned_on"] >= first)]
 
 
 def values_of(team, quarter, rows, customers):
     """Everything about one team and quarter that looks at no other quarter."""
     of = lambda table: rows.get((table, team["team_id"], quarter), [])
-    key_orders = [o for o in of("order") if o["parent"]["is_key"]]
+    key_orders = [o for o in of("order") if o["parent"]["is_key_account"]]
     sales = sum(o["amount"] for o in key_orders)
     priced = [o for o in key_orders if o["cost"] is not None]
     priced_sales = sum(o["amount"] for o in priced)
@@ -93,7 +93,7 @@ def values_of(team, quarter, rows, customers):
     opening = opening_of(customers, quarter)
     buyers = {o["customer_id"] for o in of("order")}
     _, last = span(quarter)
-    lost = sum(c["left_on"] is not None and c["left_on"] <= last for c in opening)
+    lost = sum(c["churned_on"] is not None and c["churned_on"] <= last for c in opening)
     items = [mean(s[item] for s in of("survey"))
              for item in ("service_quality", "product_quality", "response_speed")]
     market = of("market")
@@ -306,7 +306,7 @@ def all_values(tables):
         mine = customers[team["team_id"]]
         history = [values_of(team, quarter, rows, mine) for quarter in QUARTERS]
         look_back(history)
-        mixed = any(c["is_key"] and c["type"] != team["account_type"] for c in mine)
+        mixed = any(c["is_key_account"] and c["type"] != team["account_type"] for c in mine)
         for quarter, here in zip(QUARTERS, history):
             values[team["team_id"], quarter] = here, mixed
     return values
