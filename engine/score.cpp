@@ -82,6 +82,13 @@ class Collector {
       Declare(outcome.id, ResultRole::kOutcome, program.node(outcome.value).type, outcome.name,
               outcome.decimals);
     }
+    if (!program.entitlements.empty()) Declare("entitlements", ResultRole::kEntitlements);
+    for (const IndicatorOutput& indicator : program.indicators) {
+      if (!indicator.attainment.valid()) continue;
+      Declare(indicator.id + ".attainment", ResultRole::kAttainment,
+              program.node(indicator.attainment).type, indicator.name);
+    }
+    if (!program.targets_missed.empty()) Declare("targets_missed", ResultRole::kTargetsMissed);
   }
 
   // The rows of results that a row of the subject's table has, with their periods.
@@ -186,6 +193,11 @@ class Collector {
     for (const OutcomeOutput& outcome : program.outcomes) {
       Put(run_.evaluation.at(outcome.value, row));
     }
+    if (!program.entitlements.empty()) Put(Ids(program.entitlements, row));
+    for (const IndicatorOutput& indicator : program.indicators) {
+      if (indicator.attainment.valid()) Put(run_.evaluation.at(indicator.attainment, row));
+    }
+    if (!program.targets_missed.empty()) Put(Ids(program.targets_missed, row));
   }
 
   Value Ids(const std::vector<FlagOutput>& flags, size_t row) const {

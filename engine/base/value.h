@@ -17,13 +17,15 @@ enum class MissingCause : uint8_t {
   kEmptyCell,  // an empty cell in the data
   kNoParent,   // the row belongs to no row of that table
   kDivisionByZero,
-  kNoRows,        // an average (or the like) of no rows
-  kTooFewRows,    // a spread or correlation needs two
-  kNoPeriod,      // no such earlier period
-  kNotInForce,    // a parameter or indicator without a value at this date
-  kNoRealResult,  // root or logarithm of what has none
-  kTooLarge,      // a result too large to hold
-  kNoReading,     // a date computed out of the calendar, and the like
+  kNoRows,         // an average (or the like) of no rows
+  kTooFewRows,     // a spread or correlation needs two
+  kNoPeriod,       // no such earlier period
+  kNotInForce,     // a parameter or indicator without a value at this date
+  kNoRealResult,   // root or logarithm of what has none
+  kTooLarge,       // a result too large to hold
+  kNoReading,      // a date computed out of the calendar, and the like
+  kNegativePart,   // a part of a pool below 0
+  kAmountsDiffer,  // rows that share a pool do not name the same amount
 };
 
 struct Missing {

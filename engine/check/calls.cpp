@@ -169,6 +169,7 @@ class CallWalker {
       case MapOp::kSqrt: return Numbers(arguments) ? Root(arguments) : Fail();
       case MapOp::kLn:
       case MapOp::kExp: return Numbers(arguments, true) ? Plain(op, arguments) : Fail();
+      case MapOp::kAddMonths: return MonthsLater(arguments);
       case MapOp::kMonths:
       case MapOp::kYear:
       case MapOp::kMonth:
@@ -191,6 +192,13 @@ class CallWalker {
       const Type& type = TermAt(checking_, id).type;
       return Require(id, type.IsNumber() && (!plain || type.unit.plain()), "`number`");
     });
+  }
+
+  TermId MonthsLater(const std::vector<TermId>& arguments) {
+    const Type& months = TermAt(checking_, arguments[1]).type;
+    if (!Moments({arguments[0]}) || !Numbers({arguments[1]}, true)) return Fail();
+    if (months.kind == TypeKind::kNothing) return Fail();
+    return MapTerm(checking_, MapOp::kAddMonths, arguments, Type::Of(TypeKind::kDate), call_.span);
   }
 
   bool Moments(const std::vector<TermId>& arguments) {
@@ -772,9 +780,11 @@ class CallWalker {
     const bool name = argument.kind == ExprKind::kName && argument.text2.empty();
     const auto indicator = name ? Find(checking_.indicators, argument.text) : std::nullopt;
     const auto dimension = name ? Find(checking_.dimensions, argument.text) : std::nullopt;
-    if (!indicator && (!dimension || info_->name == "value")) {
+    const bool takes_dimension = info_->name == "points" || info_->name == "weight";
+    const int32_t index = indicator ? *indicator : dimension.value_or(-1);
+    if (!indicator && (!dimension || !takes_dimension)) {
       ReportUnknownIndicator(checking_, Print(tree_, call_.children[0]), argument.span,
-                             info_->name != "value");
+                             takes_dimension);
       return Fail();
     }
     if (info_->name == "value") return CheckExpression(checking_, tree_, call_.children[0], place_);
@@ -783,19 +793,45 @@ class CallWalker {
           .Because(HelpKind::kStages);
       return Fail();
     }
+    if (!takes_dimension) {
+      return VisitTarget(index, argument.span);
+    }
     const bool points = info_->name == "points";
     Term term;
     term.kind = TermKind::kScoring;
+    term.index = index;
     if (indicator) {
       term.scoring = points ? ScoringFigure::kPoints : ScoringFigure::kWeight;
-      term.index = *indicator;
     } else {
       term.scoring = points ? ScoringFigure::kDimensionPoints : ScoringFigure::kDimensionWeight;
-      term.index = *dimension;
     }
     term.grain = checking_.model.subject;
     term.span = call_.span;
     return checking_.model.Add(std::move(term));
+  }
+
+  // attainment(x), meets_target(x)
+  TermId VisitTarget(int32_t index, Span span) {
+    const IndicatorModel& indicator = checking_.model.indicators[static_cast<size_t>(index)];
+    const bool asks_share = info_->name == "attainment";
+    const TermId wanted = asks_share ? indicator.attainment : indicator.target;
+    if (wanted.valid()) {
+      Term term;
+      term.kind = TermKind::kScoring;
+      term.scoring = asks_share ? ScoringFigure::kAttainment : ScoringFigure::kMeetsTarget;
+      term.index = index;
+      term.type = TermAt(checking_, wanted).type;
+      term.grain = checking_.model.subject;
+      term.span = call_.span;
+      return checking_.model.Add(std::move(term));
+    }
+    const bool failed = indicator.decl->target.present() && !indicator.target.valid();
+    if (failed) return Fail();  // reported
+    checking_.sink
+        .Report(indicator.target.valid() ? DiagKind::kNoLevel : DiagKind::kNoTarget, span,
+                {indicator.id})
+        .Because(HelpKind::kWriteLike, {"target: \">= 40%\""});
+    return Fail();
   }
 
   static std::optional<int32_t> Find(const std::map<std::string, int32_t>& names,

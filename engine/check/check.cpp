@@ -61,6 +61,7 @@ std::optional<Model> Check(const RuleFile& file, DiagnosticSink& sink) {
   CheckIndicators(checking);
   CheckWeights(checking);
   CheckGates(checking);
+  CheckPay(checking);
   NeedParents(checking.model.schema);
   if (sink.error_count() > before || sink.HasErrors()) return std::nullopt;
   return std::move(checking.model);

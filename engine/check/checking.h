@@ -95,6 +95,10 @@ void RegisterDefinitions(Checking& checking);
 TermId Resolve(Checking& checking, DefinitionId id, Span used_at);
 void ResolveAll(Checking& checking);
 // Does the thing at `span` stand in an imported file?
+// Known only when the score is.
+inline bool IsResult(DefinitionKind kind) {
+  return kind == DefinitionKind::kOutcome || kind == DefinitionKind::kPool;
+}
 inline bool IsImported(const Checking& checking, Span span) {
   return span.file != checking.file.file;
 }
@@ -109,6 +113,10 @@ void CheckIndicators(Checking& checking);
 void CheckWeights(Checking& checking);
 // gates.cpp: grades, additions, interlocks, vetoes, alerts, outcomes
 void CheckGates(Checking& checking);
+// pay.cpp: distribution, pools, schedules
+void CheckPay(Checking& checking);
+// What a pool gives each subject.
+TermId PoolTerm(Checking& checking, DefinitionId id);
 
 // names.cpp
 Found Lookup(Checking& checking, const std::string& name, const Place& place);

@@ -263,6 +263,9 @@ void RegisterDefinitions(Checking& checking) {
     Add(checking, DefinitionKind::kOutcome, outcome.id, outcome.name, &outcome.formula,
         Stage::kResult);
   }
+  for (const PoolDecl& pool : checking.file.pools) {
+    Add(checking, DefinitionKind::kPool, pool.id, pool.name, nullptr, Stage::kResult);
+  }
 }
 
 TermId Resolve(Checking& checking, DefinitionId id, Span used_at) {
@@ -285,6 +288,8 @@ TermId Resolve(Checking& checking, DefinitionId id, Span used_at) {
   TermId term;
   if (parameter) {
     term = ResolveParameter(checking, id);
+  } else if (checking.model.definition(id).kind == DefinitionKind::kPool) {
+    term = PoolTerm(checking, id);
   } else if (checking.pending[id.index()].formula->present()) {
     term = ResolveFormula(checking, id);
   } else {
@@ -304,7 +309,7 @@ void ResolveAll(Checking& checking) {
   for (size_t i = 0; i < checking.pending.size(); ++i) {
     const DefinitionId id{static_cast<int32_t>(i)};
     const Definition& definition = checking.model.definition(id);
-    if (definition.kind == DefinitionKind::kOutcome) continue;
+    if (IsResult(definition.kind)) continue;
     // What a library offers and this card has no use for may speak of tables that are not here.
     const bool offered = IsImported(checking, definition.span);
     if (offered && weighed.count(definition.id) == 0 &&

@@ -162,7 +162,7 @@ class Walker {
           .Because(HelpKind::kDefinedHere, {}, definition.span);
       return ErrorTerm(checking_, expr.span);
     }
-    if (definition.kind == DefinitionKind::kOutcome && place_.stage != Stage::kResult) {
+    if (IsResult(definition.kind) && place_.stage != Stage::kResult) {
       return NotKnownYet(expr);
     }
     if (place_.stage == Stage::kConstant && definition.kind != DefinitionKind::kParameter) {

@@ -135,6 +135,7 @@ void CheckGates(Checking& checking) {
   CheckGateList(checking, file.alerts, Stage::kResult, model.alerts);
   if (file.rounding) model.rounding = *file.rounding;
   CheckOutcomes(checking);
+  CheckGateList(checking, file.entitlements, Stage::kResult, model.entitlements);
 }
 
 }  // namespace steelyard

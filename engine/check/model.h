@@ -43,8 +43,11 @@ enum class ScoringFigure : uint8_t {
   kWeight,           // the share of the score that indicator `index` had
   kDimensionPoints,  // of dimension `index`
   kDimensionWeight,
-  kScore,  // final, rounded
-  kGrade,  // final
+  kScore,        // final, rounded
+  kGrade,        // final
+  kAttainment,   // of the target of indicator `index`
+  kMeetsTarget,  // of indicator `index`
+  kScored,       // a condition: the subject is not rejected for a missing indicator
 };
 
 struct Term {
@@ -72,7 +75,14 @@ struct Term {
   bool count_rows = false;   // count(table)
 };
 
-enum class DefinitionKind : uint8_t { kComputedColumn, kValue, kParameter, kIndicator, kOutcome };
+enum class DefinitionKind : uint8_t {
+  kComputedColumn,
+  kValue,
+  kParameter,
+  kIndicator,
+  kOutcome,
+  kPool,  // known where outcomes are
+};
 
 // A named formula.
 struct Definition {
@@ -105,8 +115,9 @@ struct IndicatorModel {
   Number cap = Number(100);
   MissingPolicy missing = MissingPolicy::kRedistribute;
   TermId missing_points;
-  TermId target;  // condition
-  TermId audit;   // condition: true outside the audit range
+  TermId target;      // condition
+  TermId attainment;  // achieved ÷ target, or target ÷ achieved where lower is better
+  TermId audit;       // condition: true outside the audit range
   Status status = Status::kActive;
   std::optional<Date> from;
   std::optional<Date> until;
@@ -188,6 +199,25 @@ struct OutcomeModel {
   Span span;
 };
 
+// Forced distribution. A rank counts from 1 for the highest score; ties share the better one.
+struct DistributionModel {
+  struct Quota {
+    int32_t grade = -1;
+    Number share;  // of the peers, this grade and all better (worse) ones together
+  };
+  std::vector<Quota> best;   // from the best grade on, without a gap
+  std::vector<Quota> worst;  // from the worst grade on
+  TermId rank;
+  TermId count;  // of the peers that have a score
+  QuotaRounding round = QuotaRounding::kNearest;
+};
+
+// A condition that something is to be looked at by a person.
+struct ReviewModel {
+  std::string id;
+  TermId condition;
+};
+
 struct Model {
   const RuleFile* file = nullptr;
   Schema schema;
@@ -213,7 +243,10 @@ struct Model {
   std::vector<GateModel> alerts;
   std::vector<GradeModel> grades;  // best first
   int rounding = 2;
-  std::vector<OutcomeModel> outcomes;
+  std::vector<OutcomeModel> outcomes;  // then pools, and the parts and totals of schedules
+  std::optional<DistributionModel> distribution;
+  std::vector<GateModel> entitlements;
+  std::vector<ReviewModel> reviews;  // of pools and schedules
 
   const Term& term(TermId id) const { return terms[id.index()]; }
   const Definition& definition(DefinitionId id) const { return definitions[id.index()]; }

@@ -517,12 +517,103 @@ TermId TargetTerm(Checking& checking, IndicatorModel& indicator, const Formula& 
                       ValueTerm(checking, indicator), term, target.span);
 }
 
-void CheckTarget(Checking& checking, IndicatorModel& indicator) {
-  const Formula& target = indicator.decl->target;
-  if (target.parsed()) indicator.target = TargetTerm(checking, indicator, target);
-  for (const DatedFormula& dated : indicator.decl->dated_targets) {
-    if (dated.formula.parsed()) TargetTerm(checking, indicator, dated.formula);
+struct Target {
+  TermId condition;
+  TermId attainment;  // not valid: the condition is not one of more or less than a level
+};
+
+// `value >= level` is attained by value ÷ level, `value <= level` by level ÷ value.
+TermId AttainmentTerm(Checking& checking, const IndicatorModel& indicator, TermId condition) {
+  const Term& compared = checking.model.term(condition);
+  if (compared.kind != TermKind::kMap || compared.inputs.size() != 2) return TermId::None();
+  const bool up = compared.map == MapOp::kGreaterEqual || compared.map == MapOp::kGreater;
+  const bool down = compared.map == MapOp::kLessEqual || compared.map == MapOp::kLess;
+  const TermId value = compared.inputs[0];
+  const TermId level = compared.inputs[1];
+  const Term& left = checking.model.term(value);
+  const bool of_value =
+      left.kind == TermKind::kDefinition && left.definition == indicator.definition;
+  if ((!up && !down) || !of_value || !left.type.IsNumber()) return TermId::None();
+  // A level of 0 has no shares.
+  const auto constant = ConstantValue(checking.model, level);
+  if (constant && constant->is_number() && constant->number().Sign() <= 0) return TermId::None();
+  const std::vector<TermId> parts = up ? std::vector{value, level} : std::vector{level, value};
+  return MapTerm(checking, MapOp::kDivide, parts, Type::WithUnit(Unit(), NumberForm::kPercent),
+                 compared.span);
+}
+
+Target MakeTarget(Checking& checking, IndicatorModel& indicator, const Formula& formula) {
+  Target target;
+  target.condition = TargetTerm(checking, indicator, formula);
+  if (!HasError(checking, target.condition)) {
+    target.attainment = AttainmentTerm(checking, indicator, target.condition);
   }
+  return target;
+}
+
+// `after` from a date on, `before` until then.
+TermId FromDate(Checking& checking, Date from, TermId after, TermId before) {
+  const Span span = checking.model.term(after).span;
+  Term as_of;
+  as_of.kind = TermKind::kRun;
+  as_of.run = RunFigure::kAsOf;
+  as_of.type = Type::Of(TypeKind::kDate);
+  as_of.grain.periodic = checking.schema().period.has_value();
+  as_of.span = span;
+  Term date;
+  date.constant = from;
+  date.type = as_of.type;
+  date.span = span;
+  const TermId begun =
+      MapTerm(checking, MapOp::kGreaterEqual,
+              {checking.model.Add(std::move(as_of)), checking.model.Add(std::move(date))},
+              Type::Of(TypeKind::kBool), span);
+  const Type type = checking.model.term(after).type;
+  return MapTerm(checking, MapOp::kIf, {begun, after, before}, type, span);
+}
+
+TermId NotInForce(Checking& checking, const Type& type, Span span) {
+  Term nothing;
+  nothing.constant = MissingCause::kNotInForce;
+  nothing.type = type;
+  nothing.span = span;
+  return checking.model.Add(std::move(nothing));
+}
+
+// The target of the last date that has come.
+void CheckDatedTargets(Checking& checking, IndicatorModel& indicator) {
+  std::vector<const DatedFormula*> dated;
+  for (const DatedFormula& entry : indicator.decl->dated_targets) dated.push_back(&entry);
+  std::stable_sort(dated.begin(), dated.end(), [](const DatedFormula* a, const DatedFormula* b) {
+    return *a->from < *b->from;
+  });
+  bool all_attained = true;
+  for (const DatedFormula* entry : dated) {
+    if (!entry->formula.parsed()) continue;
+    const Target target = MakeTarget(checking, indicator, entry->formula);
+    if (HasError(checking, target.condition)) continue;
+    const Span span = entry->formula.span;
+    const Type percent = Type::WithUnit(Unit(), NumberForm::kPercent);
+    if (!indicator.target.valid()) {
+      indicator.target = NotInForce(checking, Type::Of(TypeKind::kBool), span);
+      indicator.attainment = NotInForce(checking, percent, span);
+    }
+    indicator.target = FromDate(checking, *entry->from, target.condition, indicator.target);
+    all_attained = all_attained && target.attainment.valid();
+    if (!all_attained) continue;
+    indicator.attainment =
+        FromDate(checking, *entry->from, target.attainment, indicator.attainment);
+  }
+  if (!all_attained) indicator.attainment = TermId::None();
+}
+
+void CheckTarget(Checking& checking, IndicatorModel& indicator) {
+  const Formula& formula = indicator.decl->target;
+  if (!formula.parsed()) return CheckDatedTargets(checking, indicator);
+  const Target target = MakeTarget(checking, indicator, formula);
+  if (HasError(checking, target.condition)) return;
+  indicator.target = target.condition;
+  indicator.attainment = target.attainment;
 }
 
 void CheckWhen(Checking& checking, IndicatorModel& indicator) {

@@ -7,6 +7,7 @@
 #include "engine/base/check.h"
 #include "engine/column/cell.h"
 #include "engine/exact/aggregate.h"
+#include "engine/exact/share_out.h"
 #include "engine/program/prune.h"
 
 namespace steelyard {
@@ -245,15 +246,40 @@ class Evaluator {
     return values;
   }
 
+  std::vector<const Value*> Cells(NodeId id, const std::vector<int32_t>& rows) const {
+    std::vector<const Value*> cells;
+    for (const int32_t row : rows) cells.push_back(&At(id, static_cast<size_t>(row)));
+    return cells;
+  }
+
+  // So that a result does not hang on the order in which a file happens to be written.
+  void SortByKey(Grain grain, std::vector<int32_t>& rows) const {
+    const size_t each = grain.periodic ? links_.period_count() : 1;
+    const Table& table = tables_.at(grain.table);
+    const auto before = [&](int32_t a, int32_t b) {
+      for (const int32_t key : program_.schema->table(grain.table).key) {
+        const Column& column = table.columns[static_cast<size_t>(key)];
+        const Value left = CellAt(column, static_cast<size_t>(a) / each);
+        const Value right = CellAt(column, static_cast<size_t>(b) / each);
+        if (left.missing() || right.missing()) continue;
+        if (const int order = CompareValues(left, right); order != 0) return order < 0;
+      }
+      return a < b;
+    };
+    std::stable_sort(rows.begin(), rows.end(), before);
+  }
+
   std::vector<Value> Rank(const Node& node) {
     std::vector<Value> values(links_.Rows(node.table));
     for (size_t row = 0; row < values.size(); ++row) {
       values[row] = Marked(MissingCause::kNoRows, row);
     }
-    for (const auto& [key, rows] : Groups(node, !node.all_periods && InPeriods(node.source))) {
-      std::vector<const Value*> x;
-      for (const int32_t row : rows) x.push_back(&At(node.inputs[0], static_cast<size_t>(row)));
-      const std::vector<Value> ranks = RankAll(node.rank, x);
+    for (auto& [key, rows] : Groups(node, !node.all_periods && InPeriods(node.source))) {
+      const bool shared = node.rank == RankOp::kShareOut;
+      if (shared) SortByKey(node.table, rows);
+      const std::vector<const Value*> x = Cells(node.inputs[0], rows);
+      const std::vector<Value> ranks =
+          shared ? ShareOut(x, Cells(node.inputs[1], rows)) : RankAll(node.rank, x);
       for (size_t i = 0; i < rows.size(); ++i) {
         const auto row = static_cast<size_t>(rows[i]);
         values[row] = Marked(ranks[i], row);

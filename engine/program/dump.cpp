@@ -109,6 +109,12 @@ std::string Dump(const Program& program) {
   for (const OutcomeOutput& outcome : program.outcomes) {
     text += "outcome " + outcome.id + " = " + Name(outcome.value) + "\n";
   }
+  AppendFlags(text, "entitlement", program.entitlements);
+  for (const IndicatorOutput& indicator : program.indicators) {
+    if (!indicator.attainment.valid()) continue;
+    text += "attainment " + indicator.id + " = " + Name(indicator.attainment) + "\n";
+  }
+  AppendFlags(text, "target missed", program.targets_missed);
   return text;
 }
 

@@ -31,9 +31,12 @@ class Lowering {
     LowerAdditions();
     LowerInterlocks();
     score_ = builder_.Map(MapOp::kRound, {score_, Number(model_.rounding)});
+    LowerDistribution();
     LowerVetoes();
     LowerAlerts();
     LowerOutcomes();
+    LowerPay();
+    LowerTargets();
     Finish();
     return Pruned(builder_.program());
   }
@@ -74,7 +77,8 @@ class Lowering {
   // In the order of the file, so that no chain of names is followed far down at once.
   void LowerDefinitions() {
     for (const Definition& definition : model_.definitions) {
-      const bool plain = definition.kind != DefinitionKind::kOutcome && !definition.is_list;
+      const bool plain = definition.kind != DefinitionKind::kOutcome &&
+                         definition.kind != DefinitionKind::kPool && !definition.is_list;
       if (plain && definition.term.valid() && definition.used) terms_.Lower(definition.term);
     }
   }
@@ -142,6 +146,7 @@ class Lowering {
   void LowerIndicator(size_t index) {
     const IndicatorModel& indicator = model_.indicators[index];
     points_.push_back(None(MissingCause::kNotInForce));
+    LowerTarget(indicator);
     if (!Shown(indicator)) return;
     IndicatorOutput output;
     output.id = indicator.id;
@@ -168,6 +173,18 @@ class Lowering {
     AlertsOf(indicator, value);
     shown_.push_back(index);
     builder_.program().indicators.push_back(std::move(output));
+  }
+
+  // A value that is carried on is held against the target of its own period, like its points.
+  void LowerTarget(const IndicatorModel& indicator) {
+    const bool carries = indicator.missing == MissingPolicy::kCarry;
+    const auto lowered = [&](TermId term) {
+      if (!term.valid()) return NodeId::None();
+      const NodeId node = terms_.Lower(term);
+      return carries ? Carried(node) : node;
+    };
+    terms_.scoring.meets_target.push_back(lowered(indicator.target));
+    terms_.scoring.attainments.push_back(lowered(indicator.attainment));
   }
 
   // Alerts that an indicator raises by itself.
@@ -400,6 +417,64 @@ class Lowering {
 
   // --- grades and vetoes ------------------------------------------------------------------------
 
+  // Nobody who is rejected stands among the peers of forced grades and pools.
+  NodeId Scored() {
+    NodeId scored = builder_.Constant(true, kBool);
+    for (const IndicatorOutput& indicator : builder_.program().indicators) {
+      if (!indicator.rejects.valid()) continue;
+      const NodeId kept = builder_.Map(MapOp::kIfTrue, {indicator.rejects, false, true}, kBool);
+      scored = builder_.Map(MapOp::kAnd, {scored, kept}, kBool);
+    }
+    return scored;
+  }
+
+  void LowerDistribution() {
+    terms_.scoring.scored = Scored();
+    if (!model_.distribution) return;
+    terms_.scoring.score = score_;
+    rank_ = terms_.Lower(model_.distribution->rank);
+    peers_ = terms_.Lower(model_.distribution->count);
+  }
+
+  // How many of the peers a share is.
+  NodeId Quota(const Number& share) {
+    const NodeId exact = builder_.Map(MapOp::kMultiply, {peers_, share});
+    switch (model_.distribution->round) {
+      case QuotaRounding::kDown: return builder_.Map(MapOp::kFloor, {exact});
+      case QuotaRounding::kUp: return builder_.Map(MapOp::kCeil, {exact});
+      case QuotaRounding::kNearest: break;
+    }
+    return builder_.Map(MapOp::kRound, {exact, Number(0)});
+  }
+
+  // The grade of a place among the peers. Who stands in no quota keeps the grade of the score, but
+  // no better and no worse one than the quotas leave.
+  NodeId ForcedIndex(NodeId earned) {
+    const DistributionModel& forced = *model_.distribution;
+    const auto count = static_cast<int64_t>(model_.grades.size());
+    const auto best = static_cast<int64_t>(forced.best.size());
+    const auto worst = static_cast<int64_t>(forced.worst.size());
+    NodeId index = builder_.Map(MapOp::kClamp, {earned, Number(std::min(best, count - 1)),
+                                                Number(std::max(count - 1 - worst, best - 1))});
+    if (best == count) index = builder_.Constant(Number(count - 1));
+    // From the middle outwards, so that the best and the worst grade have the last word.
+    for (size_t i = forced.worst.size(); i-- > 0;) {
+      const NodeId first = builder_.Map(MapOp::kSubtract, {peers_, Quota(forced.worst[i].share)});
+      const NodeId behind = builder_.Map(MapOp::kGreater, {rank_, first}, kBool);
+      index = builder_.Map(MapOp::kIf, {behind, Number(forced.worst[i].grade), index});
+    }
+    for (size_t i = forced.best.size(); i-- > 0;) {
+      const bool last_of_all = best == count && i + 1 == forced.best.size();
+      if (last_of_all) continue;
+      const NodeId within =
+          builder_.Map(MapOp::kLessEqual, {rank_, Quota(forced.best[i].share)}, kBool);
+      index = builder_.Map(MapOp::kIf, {within, Number(forced.best[i].grade), index});
+    }
+    // Who belongs to no group has no peers.
+    const NodeId alone = builder_.Map(MapOp::kIsMissing, {rank_}, kBool);
+    return builder_.Map(MapOp::kIf, {alone, earned, index});
+  }
+
   // 0 for the best grade.
   NodeId GradeIndex(NodeId score) {
     const auto count = static_cast<int64_t>(model_.grades.size());
@@ -483,7 +558,9 @@ class Lowering {
     NodeId name_of_worst = name;
     if (!model_.grades.empty()) {
       const Number last(static_cast<int64_t>(model_.grades.size()) - 1);
-      NodeId index = builder_.Map(MapOp::kAdd, {GradeIndex(score_), down});
+      NodeId earned = GradeIndex(score_);
+      if (model_.distribution) earned = ForcedIndex(earned);
+      NodeId index = builder_.Map(MapOp::kAdd, {earned, down});
       index = builder_.Map(MapOp::kMin, {builder_.Map(MapOp::kMax, {index, worst}), last});
       name = GradeName(index);
       name_of_worst = GradeName(worst);
@@ -513,6 +590,29 @@ class Lowering {
       output.decimals = outcome.decimals;
       output.value = Subject(terms_.Lower(outcome.term));
       builder_.program().outcomes.push_back(std::move(output));
+    }
+  }
+
+  void LowerPay() {
+    for (const GateModel& gate : model_.entitlements) {
+      Flag(gate, Fire(gate, false), builder_.program().entitlements);
+    }
+    for (const ReviewModel& review : model_.reviews) {
+      builder_.program().review.push_back({review.id, Subject(terms_.Lower(review.condition))});
+    }
+  }
+
+  // Targets of indicators that count on the day.
+  void LowerTargets() {
+    for (size_t i = 0; i < shown_.size(); ++i) {
+      const IndicatorModel& indicator = model_.indicators[shown_[i]];
+      if (!indicator.target.valid()) continue;
+      const NodeId met = terms_.scoring.meets_target[shown_[i]];
+      const NodeId missed = builder_.Map(
+          MapOp::kAnd, {Applies(indicator), builder_.Map(MapOp::kNot, {met}, kBool)}, kBool);
+      builder_.program().targets_missed.push_back({indicator.id, Subject(missed)});
+      if (!indicator.attainment.valid()) continue;
+      builder_.program().indicators[i].attainment = Subject(terms_.scoring.attainments[shown_[i]]);
     }
   }
 
@@ -546,6 +646,8 @@ class Lowering {
   NodeId score_;
   NodeId grade_;
   NodeId named_grade_;  // a veto that names a grade holds
+  NodeId rank_;         // among the peers, where grades are forced
+  NodeId peers_;        // how many they are
 };
 
 }  // namespace

@@ -70,9 +70,10 @@ struct IndicatorOutput {
   Type shown;
   std::optional<int> decimals;
   NodeId value;
-  NodeId points;   // not valid where nothing scores it
-  NodeId weight;   // its share of the score; not valid where it has none
-  NodeId rejects;  // `missing: error` and it is missing; not valid otherwise
+  NodeId points;      // not valid where nothing scores it
+  NodeId weight;      // its share of the score; not valid where it has none
+  NodeId rejects;     // `missing: error` and it is missing; not valid otherwise
+  NodeId attainment;  // of its target, as a fraction; not valid where there is no level to attain
 };
 
 // An id in the lists of vetoes, interlocks, alerts, review: where the node is true.
@@ -102,6 +103,8 @@ struct Program {
   std::vector<FlagOutput> alerts;
   std::vector<FlagOutput> review;
   std::vector<OutcomeOutput> outcomes;
+  std::vector<FlagOutput> entitlements;
+  std::vector<FlagOutput> targets_missed;
 
   const Node& node(NodeId id) const { return nodes[id.index()]; }
 };

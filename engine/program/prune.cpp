@@ -13,10 +13,12 @@ void EachOutput(SomeProgram& program, Visit visit) {
     visit(indicator.points);
     visit(indicator.weight);
     visit(indicator.rejects);
+    visit(indicator.attainment);
   }
   visit(program.score);
   visit(program.grade);
-  for (auto* list : {&program.vetoes, &program.interlocks, &program.alerts, &program.review}) {
+  for (auto* list : {&program.vetoes, &program.interlocks, &program.alerts, &program.review,
+                     &program.entitlements, &program.targets_missed}) {
     for (auto& flag : *list) visit(flag.holds);
   }
   for (auto& outcome : program.outcomes) visit(outcome.value);

@@ -108,7 +108,9 @@ NodeId TermLowering::Rank(const Term& term) {
   node.type = term.type;
   node.span = term.span;
   node.condition = Condition(term, term.grain, true);
-  node.inputs.push_back(builder_.At(Lower(term.inputs[0]), term.grain));
+  for (const TermId input : term.inputs) {
+    node.inputs.push_back(builder_.At(Lower(input), term.grain));
+  }
   for (const TermId key : term.keys) node.keys.push_back(builder_.At(Lower(key), term.grain));
   return builder_.Add(std::move(node));
 }
@@ -136,6 +138,9 @@ NodeId TermLowering::Scoring(const Term& term) {
     case ScoringFigure::kDimensionWeight: return scoring.dimension_weights[index];
     case ScoringFigure::kScore: return scoring.score;
     case ScoringFigure::kGrade: return scoring.grade;
+    case ScoringFigure::kAttainment: return scoring.attainments[index];
+    case ScoringFigure::kMeetsTarget: return scoring.meets_target[index];
+    case ScoringFigure::kScored: return scoring.scored;
   }
   STEELYARD_CHECK(false);
   return {};

@@ -10,12 +10,15 @@ namespace steelyard {
 
 // What formulas may look at of the scoring, as nodes; filled while the scoring is lowered.
 struct ScoringNodes {
-  std::vector<NodeId> points;            // by indicator
-  std::vector<NodeId> weights;           // shares of the score
+  std::vector<NodeId> points;       // by indicator
+  std::vector<NodeId> weights;      // shares of the score
+  std::vector<NodeId> attainments;  // by indicator; not valid where it has no such target
+  std::vector<NodeId> meets_target;
   std::vector<NodeId> dimension_points;  // by dimension
   std::vector<NodeId> dimension_weights;
   NodeId score;
   NodeId grade;
+  NodeId scored;  // true unless a missing indicator rejects the subject
 };
 
 class TermLowering {

@@ -18,6 +18,8 @@ HelpKind WordsFor(MissingCause cause) {
     case MissingCause::kNoRealResult: return HelpKind::kCauseNoRealResult;
     case MissingCause::kTooLarge: return HelpKind::kCauseTooLarge;
     case MissingCause::kNoReading: return HelpKind::kCauseNoReading;
+    case MissingCause::kNegativePart: return HelpKind::kCauseNegativePart;
+    case MissingCause::kAmountsDiffer: return HelpKind::kCauseAmountsDiffer;
   }
   return HelpKind::kCauseWritten;
 }

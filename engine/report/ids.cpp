@@ -6,7 +6,8 @@ namespace steelyard {
 
 bool HoldsIds(ResultRole role) {
   return role == ResultRole::kVetoes || role == ResultRole::kInterlocks ||
-         role == ResultRole::kAlerts || role == ResultRole::kReview;
+         role == ResultRole::kAlerts || role == ResultRole::kReview ||
+         role == ResultRole::kEntitlements || role == ResultRole::kTargetsMissed;
 }
 
 std::vector<std::string_view> IdsOf(const Value& cell) {

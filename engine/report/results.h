@@ -23,7 +23,10 @@ enum class ResultRole : uint8_t {
   kInterlocks,
   kAlerts,
   kReview,
-  kOutcome,
+  kOutcome,        // also pools, and parts and totals of schedules
+  kEntitlements,   // ids joined by `;`
+  kAttainment,     // of an indicator's target, heading `ID.attainment`
+  kTargetsMissed,  // ids joined by `;`
 };
 
 struct ResultColumn {

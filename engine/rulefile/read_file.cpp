@@ -27,7 +27,6 @@ class FileReader {
     AddHead(rules);
     AddShared(rules);
     AddScorecard(rules);
-    AddLater(rules);
     reader_.Keys(root, {}, rules);
     return true;
   }
@@ -106,20 +105,15 @@ class FileReader {
     AddOwn(rules, "weights", ReadWeights, file_.weights);
     AddOwn(rules, "additions", ReadAdditions, file_);
     AddOwn(rules, "outcomes", ReadOutcomes, file_.outcomes);
+    AddOwn(rules, "distribution", ReadDistribution, file_.distribution);
+    AddOwn(rules, "pools", ReadPools, file_.pools);
+    AddOwn(rules, "schedules", ReadSchedules, file_.schedules);
+    AddOwn(rules, "entitlements", ReadEntitlements, file_.entitlements);
     rules.push_back({"grades", Own([this](const Field& field) {
                        file_.grades_span = field.key.span;
                        ReadGrades(reader_, field, file_.grades);
                      })});
     rules.push_back({"rounding", Own([this](const Field& field) { ReadRounding(field); })});
-  }
-
-  // Keys of the language that this version of the program cannot do.
-  void AddLater(KeyRules& rules) {
-    for (const std::string_view key : {"distribution", "pools", "schedules", "peers"}) {
-      rules.push_back({key, [this](const Field& field) {
-                         reader_.Report(DiagKind::kNotYetSupported, field.key.span, {field.name()});
-                       }});
-    }
   }
 
   template <class Read, class Target>

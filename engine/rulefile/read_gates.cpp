@@ -58,6 +58,12 @@ const GateForm& AlertForm() {
   return form;
 }
 
+const GateForm& EntitlementForm() {
+  static const GateForm form = {
+      "summit_talk: {when: conversion >= 40%}", "when", "when: conversion >= 40%", "", "", {}};
+  return form;
+}
+
 void ReadGate(Reader& reader, const Field& field, const GateForm& form,
               std::vector<GateDecl>& gates) {
   const std::optional<Word> id = reader.Id(field.key);
@@ -72,9 +78,9 @@ void ReadGate(Reader& reader, const Field& field, const GateForm& form,
                                                       {"trigger", UnknownPolicy::kTrigger},
                                                       {"pass", UnknownPolicy::kPass}})},
   };
-  if (form.effect_key.empty()) {
+  if (&form == &AlertForm()) {
     rules.push_back({"level", reader.Into(gate.level)});
-  } else {
+  } else if (!form.effect_key.empty()) {
     const auto effects = [&](const Field& list) {
       const bool empty_list = list.value.shape == Shape::kList && list.value.items.empty();
       if (empty_list) reader.Empty(list, form.effect_example);
@@ -120,6 +126,10 @@ void ReadVetoes(Reader& reader, const Field& field, std::vector<GateDecl>& vetoe
 
 void ReadAlerts(Reader& reader, const Field& field, std::vector<GateDecl>& alerts) {
   ReadGates(reader, field, AlertForm(), alerts);
+}
+
+void ReadEntitlements(Reader& reader, const Field& field, std::vector<GateDecl>& entitlements) {
+  ReadGates(reader, field, EntitlementForm(), entitlements);
 }
 
 }  // namespace steelyard

@@ -23,6 +23,11 @@ void ReadAdditions(Reader& reader, const Field& field, RuleFile& file);
 void ReadInterlocks(Reader& reader, const Field& field, std::vector<GateDecl>& interlocks);
 void ReadVetoes(Reader& reader, const Field& field, std::vector<GateDecl>& vetoes);
 void ReadAlerts(Reader& reader, const Field& field, std::vector<GateDecl>& alerts);
+void ReadEntitlements(Reader& reader, const Field& field, std::vector<GateDecl>& entitlements);
+
+void ReadDistribution(Reader& reader, const Field& field, DistributionDecl& distribution);
+void ReadPools(Reader& reader, const Field& field, std::vector<PoolDecl>& pools);
+void ReadSchedules(Reader& reader, const Field& field, std::vector<ScheduleDecl>& schedules);
 
 // Has the mapping a key that is a date, or meant as one? Then all of them must be.
 bool IsDatedMapping(const YamlNode& node);

@@ -221,11 +221,19 @@ Value ApplyText(MapOp op, Operands operands) {
   }
 }
 
+Value MonthsLater(const Value& date, const Number& months) {
+  const std::optional<int64_t> whole = months.ToInt64();
+  constexpr int64_t kMost = 12 * 10000;
+  if (!whole || *whole < -kMost || *whole > kMost) return MissingCause::kNoReading;
+  return AddMonths(DateOf(date), static_cast<int>(*whole));
+}
+
 Value ApplyCalendar(MapOp op, Operands operands) {
   const Value& first = operands[0];
   switch (op) {
     case MapOp::kDateAdd: return DateAdd(first, operands[1].number());
     case MapOp::kDateSubtract: return DateSubtract(first, operands[1]);
+    case MapOp::kAddMonths: return MonthsLater(first, operands[1].number());
     case MapOp::kMonths: return Number(CompleteMonths(DateOf(first), DateOf(operands[1])));
     case MapOp::kYear: return Number(DateOf(first).year());
     case MapOp::kMonth: return Number(DateOf(first).month());

@@ -100,6 +100,7 @@ const std::vector<FunctionInfo>& Functions() {
       {"days", {"天数", "天數"}, kSpecial, 0, 2, 2, "days(from, to)"},
       {"hours", {"小时数", "小時數"}, kSpecial, 0, 2, 2, "hours(from, to)"},
       {"months", {"月数", "月數"}, kMap, Id(MapOp::kMonths), 2, 2, "months(from, to)"},
+      {"add_months", {"加月"}, kMap, Id(MapOp::kAddMonths), 2, 2, "add_months(date, n)"},
       {"year", {"年份"}, kMap, Id(MapOp::kYear), 1, 1, "year(date)"},
       {"month", {"月份"}, kMap, Id(MapOp::kMonth), 1, 1, "month(date)"},
       {"quarter", {"季度"}, kMap, Id(MapOp::kQuarter), 1, 1, "quarter(date)"},
@@ -119,35 +120,37 @@ const std::vector<FunctionInfo>& Functions() {
       {"points", {"得分"}, kSpecial, 0, 1, 1, "points(indicator)"},
       {"value", {"指标值", "指標值"}, kSpecial, 0, 1, 1, "value(indicator)"},
       {"weight", {"权重", "權重"}, kSpecial, 0, 1, 1, "weight(indicator)"},
+      {"attainment", {"达成率", "達成率"}, kSpecial, 0, 1, 1, "attainment(indicator)"},
+      {"meets_target", {"达标", "達標"}, kSpecial, 0, 1, 1, "meets_target(indicator)"},
   };
   return table;
 }
 
-constexpr std::string_view kMapWords[] = {"add",         "sub",
-                                          "mul",         "div",
-                                          "pow",         "neg",
-                                          "not",         "and",
-                                          "or",          "eq",
-                                          "ne",          "lt",
-                                          "le",          "gt",
-                                          "ge",          "in",
-                                          "is_missing",  "coalesce",
-                                          "if",          "if_true",
-                                          "abs",         "round",
-                                          "floor",       "ceil",
-                                          "min",         "max",
-                                          "clamp",       "sqrt",
-                                          "ln",          "exp",
-                                          "mod",         "safe_div",
-                                          "linear",      "linear_extend",
-                                          "date_add",    "date_sub",
-                                          "months",      "year",
-                                          "month",       "quarter",
-                                          "len",         "lower",
-                                          "upper",       "trim",
-                                          "starts_with", "contains",
-                                          "to_datetime", "period_of",
-                                          "given"};
+constexpr std::string_view kMapWords[] = {"add",        "sub",
+                                          "mul",        "div",
+                                          "pow",        "neg",
+                                          "not",        "and",
+                                          "or",         "eq",
+                                          "ne",         "lt",
+                                          "le",         "gt",
+                                          "ge",         "in",
+                                          "is_missing", "coalesce",
+                                          "if",         "if_true",
+                                          "abs",        "round",
+                                          "floor",      "ceil",
+                                          "min",        "max",
+                                          "clamp",      "sqrt",
+                                          "ln",         "exp",
+                                          "mod",        "safe_div",
+                                          "linear",     "linear_extend",
+                                          "date_add",   "date_sub",
+                                          "months",     "add_months",
+                                          "year",       "month",
+                                          "quarter",    "len",
+                                          "lower",      "upper",
+                                          "trim",       "starts_with",
+                                          "contains",   "to_datetime",
+                                          "period_of",  "given"};
 static_assert(std::size(kMapWords) == static_cast<size_t>(MapOp::kGiven) + 1);
 
 constexpr std::string_view kAggregateWords[] = {"sum",          "avg",
@@ -160,7 +163,7 @@ constexpr std::string_view kAggregateWords[] = {"sum",          "avg",
                                                 "any",          "all"};
 static_assert(std::size(kAggregateWords) == static_cast<size_t>(AggregateOp::kAll) + 1);
 
-constexpr std::string_view kRankWords[] = {"rank", "percent_rank", "zscore"};
+constexpr std::string_view kRankWords[] = {"rank", "percent_rank", "zscore", "share_out"};
 constexpr std::string_view kTimeWords[] = {"prev",         "streak",       "trailing_sum",
                                            "trailing_avg", "trailing_min", "trailing_max",
                                            "ytd_sum",      "carry"};

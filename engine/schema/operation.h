@@ -52,6 +52,7 @@ enum class MapOp : uint8_t {
   kDateAdd,       // date or datetime, hours
   kDateSubtract,  // date or datetime minus another: hours
   kMonths,        // complete months from a to b
+  kAddMonths,     // date, whole months; the end of a shorter month
   kYear,
   kMonth,
   kQuarter,
@@ -93,6 +94,10 @@ enum class RankOp : uint8_t {
   kRank,         // 1 for the highest; ties share the better rank
   kPercentRank,  // share of the others that lie below (spreadsheets' inclusive form)
   kZscore,       // (x − mean) ÷ sample standard deviation
+  kShareOut,     // x, whole: the whole number `whole`, the same on each row, divided in proportion
+                 // to x into whole numbers that add to it, by largest remainder (Hamilton); equal
+                 // remainders go to the first by key. Missing for all where the rows differ in
+                 // `whole`, or where all x are 0; for a row whose x is below 0
 };
 
 // Over the periods of one subject.

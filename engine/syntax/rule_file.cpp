@@ -13,6 +13,7 @@ constexpr std::string_view kStatusWords[] = {"active", "draft", "trial", "retire
 constexpr std::string_view kMissingWords[] = {"",       "redistribute", "zero",
                                               "points", "carry",        "error"};
 constexpr std::string_view kRestWords[] = {"keep", "rescale"};
+constexpr std::string_view kRoundWords[] = {"nearest", "down", "up"};
 constexpr std::string_view kUnknownWords[] = {"review", "trigger", "pass"};
 constexpr std::string_view kFormWords[] = {"",      "linear", "bands",  "ratio",
                                            "tiers", "events", "rating", "formula"};
@@ -55,6 +56,9 @@ class Dumper {
     for (const GradeDecl& grade : file.grades) Line("grade " + grade.id.text, grade.lowest);
     if (file.rounding) Line("rounding", std::to_string(*file.rounding));
     for (const OutcomeDecl& outcome : file.outcomes) Outcome(outcome);
+    Distribution(file.distribution);
+    for (const PoolDecl& pool : file.pools) Pool(pool);
+    for (const ScheduleDecl& schedule : file.schedules) Schedule(schedule);
     return std::move(out_);
   }
 
@@ -252,6 +256,7 @@ class Dumper {
     for (const GateDecl& gate : file.interlocks) Gate("interlock", "require", gate);
     for (const GateDecl& gate : file.vetoes) Gate("veto", "when", gate);
     for (const GateDecl& gate : file.alerts) Gate("alert", "when", gate);
+    for (const GateDecl& gate : file.entitlements) Gate("entitlement", "when", gate);
   }
 
   void Gate(std::string_view what, std::string_view condition, const GateDecl& gate) {
@@ -273,6 +278,45 @@ class Dumper {
     Line("formula", outcome.formula);
     Line("decimals", outcome.decimals);
     Line("unit", outcome.unit);
+    --depth_;
+  }
+
+  void Formulas(std::string_view key, const std::vector<Formula>& formulas) {
+    for (const Formula& formula : formulas) Line(key, formula);
+  }
+
+  void Distribution(const DistributionDecl& distribution) {
+    if (!distribution.present()) return;
+    Named("distribution", {}, {});
+    for (const GradeDecl& share : distribution.shares) Line(share.id.text, share.lowest);
+    Formulas("among", distribution.among);
+    Line("round", WordOf(distribution.round, kRoundWords));
+    --depth_;
+  }
+
+  void Pool(const PoolDecl& pool) {
+    Named("pool", pool.id, pool.name);
+    Line("amount", pool.amount);
+    Line("by", pool.by);
+    Formulas("among", pool.among);
+    Line("when", pool.when);
+    Line("to", pool.to);
+    --depth_;
+  }
+
+  void Schedule(const ScheduleDecl& schedule) {
+    Named("schedule", schedule.id, schedule.name);
+    Line("amount", schedule.amount);
+    for (const SchedulePartDecl& part : schedule.parts) {
+      Named("part", part.id, {});
+      Line("share", part.share);
+      Line("due", part.due);
+      Line("when", part.when);
+      Line("factor", part.factor);
+      --depth_;
+    }
+    Line("release", schedule.release);
+    Line("to", schedule.to);
     --depth_;
   }
 

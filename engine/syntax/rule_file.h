@@ -279,6 +279,47 @@ struct OutcomeDecl {
   Word unit;
 };
 
+// How many of a group a share is: 15 people × 10 %.
+enum class QuotaRounding : uint8_t { kNearest, kDown, kUp };
+
+// Forced distribution: how many of the peers get which grade.
+struct DistributionDecl {
+  Span span;                      // not valid: none
+  std::vector<GradeDecl> shares;  // `lowest` holds the share
+  std::vector<Formula> among;     // one distribution for each group; empty: all subjects
+  QuotaRounding round = QuotaRounding::kNearest;
+  bool present() const { return span.valid(); }
+};
+
+// An amount divided among subjects in proportion to a formula.
+struct PoolDecl {
+  Word id;
+  Word name;
+  Formula amount;
+  Formula by;
+  std::vector<Formula> among;  // one pool for each group; empty: one for all subjects
+  Formula when;                // who takes part; absent: everyone
+  Formula to;                  // the smallest piece; absent: 0.01
+};
+
+struct SchedulePartDecl {
+  Word id;
+  Formula share;
+  Formula due;
+  Formula when;
+  Formula factor;
+};
+
+// An amount paid in parts by date.
+struct ScheduleDecl {
+  Word id;
+  Word name;
+  Formula amount;
+  std::vector<SchedulePartDecl> parts;
+  Formula release;  // pays at once what is still to come
+  Formula to;
+};
+
 // --- the file -----------------------------------------------------------------------------------
 
 struct RuleFile {
@@ -310,6 +351,10 @@ struct RuleFile {
   std::optional<int> rounding;  // decimals of the score; 2 where unsaid
   Span rounding_span;
   std::vector<OutcomeDecl> outcomes;
+  DistributionDecl distribution;
+  std::vector<PoolDecl> pools;
+  std::vector<ScheduleDecl> schedules;
+  std::vector<GateDecl> entitlements;  // rewards that are not money
 };
 
 // One `key: value` a line, for tests.

@@ -11,7 +11,8 @@ import tempfile
 from fractions import Fraction
 from pathlib import Path
 
-from expected import (compare, linear, number_text, ratio, rounded, score, shared, tiers, truth_text)
+from expected import (compare, linear, number_text, ratio, rounded, score, shared, target_columns, tiers,
+                      truth_text)
 from reading import (compare_rejects, day, known, money, one_of, percent, quarter_of, read_tables,
                      share, span, text, truth)
 
@@ -211,6 +212,14 @@ SHARED = ("ka_sales_growth_rate", "ka_profit_margin", "csat_rate", "repeat_purch
           "ka_market_share")
 WATCHED = ("ka_sales", "ka_revenue_share", "cooperation_tenure_extension", "ka_churn_rate",
            "complaint_handling_score")
+TARGETS = {
+    "ka_sales_growth_rate": (">=", share("20%")), "ka_profit_margin": (">=", share("30%")),
+    "csat_rate": (">=", share("90%")), "repeat_purchase_rate": (">=", share("80%")),
+    "ka_market_share": (">=", share("30%")),
+    "cultural_adaptability": (">=", 4), "international_compliance": ("=", 1),
+    "global_collaboration_efficiency": (">=", share("95%")), "local_market_influence": (">=", 4),
+    "local_regulatory_adaptability": ("=", 1), "localized_service_level": (">=", 4),
+}
 CARDS = {  # the emphases of each, and which indicators are short-term ones
     "multinational": (("cultural_adaptability", "international_compliance",
                        "global_collaboration_efficiency"),
@@ -285,6 +294,8 @@ def card(team, quarter, here, mixed):
     row["year_bonus"] = number_text(pay(4, "40%", long_points) if quarter[1] == 4 else Fraction(0), 2,
                                     money=True)
     row["promotion_review"] = truth_text(total >= 80 and short_points >= 70 and long_points >= 70)
+    left_out = {name for name in names if points.get(name) is None}
+    row.update(target_columns(here, {n: TARGETS[n] for n in names if n in TARGETS}, left_out))
     return row
 
 
@@ -362,7 +373,8 @@ def compare_contribution(program):
             "department_contribution.points": number_text(part * 100),
             "score": number_text(rounded(part * 100, 2)), "grade": "", "vetoes": "",
             "interlocks": "", "alerts": "points_not_recorded" if unknown else "", "review": "",
-            "credit": number_text(rounded(row["parent"]["credit"] * part, 2), 2, money=True)})
+            "credit": number_text(rounded(row["parent"]["credit"] * part, 2), 2, money=True),
+            "targets_missed": ""})
     with tempfile.TemporaryDirectory() as folder:
         found, turned_away = score(program, RULES / "contribution.yaml", ["--data", str(DATA)], folder)
     compare("contribution.yaml", expected, found, ["project_id", "department"])

@@ -90,6 +90,30 @@ def ratio(a, b):
     return None if a is None or b is None or b == 0 else Fraction(a) / b
 
 
+# ── Targets ──────────────────────────────────────────────────────────────────────────────────────
+
+MEETS = {">=": lambda x, level: x >= level, ">": lambda x, level: x > level,
+         "<=": lambda x, level: x <= level, "<": lambda x, level: x < level,
+         "=": lambda x, level: x == level}
+
+
+def target_columns(figures, targets, left_out=()):
+    """The last columns of a result: how far each target was attained, and who missed which.
+    `targets`: a sign and a level for each id. Nothing is attained of a level of 0, or of `=`.
+    Nobody misses the target of an indicator that is left out."""
+    columns = {}
+    for name, (sign, level) in targets.items():
+        if sign == "=" or level <= 0:
+            continue
+        value = figures[name]
+        columns[name + ".attainment"] = number_text(
+            ratio(value, level) if sign.startswith(">") else ratio(level, value))
+    columns["targets_missed"] = ";".join(
+        name for name, (sign, level) in targets.items()
+        if name not in left_out and figures[name] is not None and not MEETS[sign](figures[name], level))
+    return columns
+
+
 # ── Weights ───────────────────────────────────────────────────────────────────────────────────────
 
 def with_set(weights, wanted):

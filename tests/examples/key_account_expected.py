@@ -12,8 +12,8 @@ import tempfile
 from fractions import Fraction
 from pathlib import Path
 
-from expected import (compare, linear, number_text, percentile, ratio, rounded, score, shared, tiers,
-                      truth_text, with_set)
+from expected import (compare, linear, number_text, percentile, ratio, rounded, score, shared, target_columns,
+                      tiers, with_set)
 from reading import (compare_rejects, count, day, known, moment, money, one_of, percent, quarter_of,
                      read_tables, share, span, text, truth)
 
@@ -251,13 +251,11 @@ def outcomes_of(manager, weights, points, here, quarter):
     part = lambda percent_, points_: None if bonus is None or points_ is None else rounded(
         bonus * share(percent_) * points_ / 100 * factor, 2)
     base, value = part("60%", performance), part("40%", long_points)
-    conversion = here["proposal_conversion"]
     return {
         "long_term_points": number_text(long_points, 2),
         "base_bonus": number_text(base, 2, money=True),
         "value_bonus": number_text(value, 2, money=True),
         "bonus": number_text(None if base is None or value is None else base + value, 2, money=True),
-        "account_right": truth_text(None if conversion is None else conversion >= share("60%")),
     }
 
 
@@ -294,6 +292,10 @@ def card(manager, quarter, here, peers):
     row["alerts"] = alerts_of(here)
     row["review"] = "strategic_churn" if here["churn"] is None else ""
     row.update(outcomes_of(manager, weights, points, here, quarter))
+    conversion = here["proposal_conversion"]
+    high = conversion is not None and conversion >= share("60%")
+    row["entitlements"] = "account_right" if high else ""
+    row.update(target_columns(here, {"strategic_share": (">=", share("40%"))}))
     return row
 
 

@@ -15,7 +15,8 @@ from fractions import Fraction
 from math import ceil
 from pathlib import Path
 
-from expected import (compare, linear, number_text, ratio, rounded, score, shared, tiers, with_set)
+from expected import (compare, linear, number_text, ratio, rounded, score, shared, target_columns, tiers,
+                      with_set)
 from reading import (compare_rejects, count, day, known, moment, money, one_of, percent, quarter_of,
                      read_tables, share, span, text, truth)
 
@@ -192,6 +193,27 @@ def filled(points, zero):
             for name, value in points.items()}
 
 
+TARGETS = {
+    "customer_asset_growth": (">=", share("10%")), "strategic_penetration": (">=", share("70%")),
+    "ecosystem_projects": (">=", 2), "equipment_availability": (">=", share("95%")),
+    "parts_growth": (">=", share("0%")), "upgrade_participation": (">=", share("50%")),
+    "sales_attainment": (">=", share("100%")), "clv": (">", 0), "cac": (">", 0),
+    "clv_cac_ratio": (">=", 3), "wallet_share": (">=", share("52%")), "short_term_sales": (">", 0),
+    "new_product_attainment": (">=", share("100%")), "solution_share": (">=", share("20%")),
+    "service_cost_saving": (">=", share("0%")), "satisfaction": (">=", 85),
+    "risk_control": (">=", 80), "response_time": ("<=", 24),
+    "resolution_rate": (">=", share("90%")), "renewal_rate": (">=", share("90%")),
+    "concentration": ("<=", share("30%")), "benchmark_projects": (">=", 2),
+    "new_customer_conversion": (">=", share("20%")), "sample_customers": (">=", 2),
+    "cross_sell_rate": (">=", share("30%")), "solution_penetration": (">=", share("15%")),
+    "migration_share": (">=", share("15%")), "recommendation_success": (">=", share("30%")),
+    "upgrade_conversion": (">=", share("20%")), "group_growth": (">=", share("12%")),
+    "regional_churn": ("<=", share("5%")), "key_account_coverage": (">=", share("100%")),
+    "team_knowledge": (">=", 3), "effective_opportunity_rate": (">=", share("20%")),
+    "report_completeness": (">=", share("90%")), "training_participation": (">=", share("80%")),
+}
+
+
 def row_of(key, subject, period, values, points, formats, score_, **rest):
     row = {key: subject} | ({"period": period} if period else {})
     for name, value in values.items():
@@ -202,7 +224,8 @@ def row_of(key, subject, period, values, points, formats, score_, **rest):
     row["grade"] = rest.pop("grade", None) or grade_of(score_)
     for column in ("vetoes", "interlocks", "alerts", "review"):
         row[column] = rest.pop(column, "")
-    return row | rest
+    targets = {name: TARGETS[name] for name in values if name in TARGETS}
+    return row | rest | target_columns(values, targets)
 
 
 def scored(key, subject, period, values, curves, zero, weights, formats=None, **rest):
