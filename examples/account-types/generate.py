@@ -24,7 +24,7 @@ class Team:
         self.number = number
         self.id = f"T{number:02d}"
         self.type = "multinational" if number in MULTINATIONAL else "local_large"
-        self.quality = dice.between(25, 90)   # how well things go here, of 100
+        self.quality = dice.between(45, 95)   # how well things go here, of 100
         self.pace = dice.between(98, 130)     # sales of 2026 against 2025, per cent
         self.bonus = dice.between(80, 240) * 25000
 
@@ -222,7 +222,7 @@ def make_opinions(dice, customers):
                 continue                      # T12: no interviews in 2026Q2
             for item in (("culture",) if team.type == "multinational" else
                          ("influence", "timeliness", "tailoring")):
-                tenths = 10 * min(5, max(1, 2 + team.quality // 35 + dice.between(-1, 2)))
+                tenths = 10 * min(5, max(1, 2 + team.quality // 30 + dice.between(-1, 1)))
                 if tenths < 50 and dice.chance(300):
                     tenths += 5
                 mark = f"{tenths // 10}" if tenths % 10 == 0 else f"{tenths // 10}.{tenths % 10}"
@@ -264,7 +264,7 @@ def make_checks(dice, customers):
                              day_of(QUARTERS[quarter], dice.between(0, 91)),
                              "international" if abroad else "local",
                              dice.pick(("trade", "tax") if abroad else ("environment", "industry")),
-                             "" if dice.chance(8) else flag(dice.chance(890 + team.quality))])
+                             "" if dice.chance(8) else flag(dice.chance(900 + team.quality))])
     return rows
 
 
@@ -277,7 +277,7 @@ def make_issues(dice, customers):
                 continue                      # T08: nothing was due in 2026Q1
             for _ in range(dice.between(0, 2)):
                 due = dice.between(0, 89)
-                late = not dice.chance(620 + 4 * team.quality)
+                late = not dice.chance(720 + 3 * team.quality)
                 solved = day_of(QUARTERS[quarter], due + dice.between(1, 9) if late
                                 else max(0, due - dice.between(0, 6)))
                 rows.append([f"I{len(rows) + 1:04d}", customer.id, day_of(QUARTERS[quarter], due),

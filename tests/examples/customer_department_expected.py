@@ -13,7 +13,7 @@ from decimal import Decimal, getcontext
 from fractions import Fraction
 from pathlib import Path
 
-from expected import compare, linear, number_text, ratio, rounded, score, shared
+from expected import (compare, linear, number_text, ratio, rounded, score, shared, target_columns)
 from reading import (compare_rejects, count, day, known, moment, money, one_of, percent, quarter_of,
                      read_tables, share, span, text, truth)
 
@@ -125,6 +125,13 @@ CURVES = {
     "csat_rate": ((share("75%"), 0), (share("85%"), 60), (share("90%"), 100)),
     "reassurance_success_rate": ((share("50%"), 0), (share("70%"), 60), (share("90%"), 100)),
     "nps_points": ((-20, 0), (10, 60), (40, 100)),
+}
+TARGETS = {
+    "new_customer_sales_share": (">=", share("30%")), "new_customer_development_rate": (">=", share("8%")),
+    "average_profit_contribution": (">=", share("30%")), "churn_rate": ("<=", share("5%")),
+    "first_response_time": ("<=", 15), "issue_resolution_rate": (">=", share("95%")),
+    "csat_rate": (">=", share("90%")), "reassurance_success_rate": (">=", share("90%")),
+    "nps_points": (">=", 40),
 }
 CATEGORIES = {
     "scale": ("new_customer_sales_share", "new_customer_development_rate"),
@@ -247,7 +254,8 @@ def department_card(department, quarter, here, before, peers):
         row[category + "_points"] = number_text(
             ratio(sum(weights[n] * (points[n] or 0) for n in members),
                   sum(weights[n] for n in members)), 2)
-    return row
+    left_out = {name for name, x in points.items() if x is None}
+    return row | target_columns(here, TARGETS, left_out)
 
 
 def check_department_stories(values):
@@ -318,6 +326,9 @@ def first_contact(tickets):
 
 
 FIRST_CONTACT = ((share("50%"), 0), (share("75%"), 60), (share("90%"), 100))
+AFTER_SALES_TARGETS = {"customer_health_score": (">=", 80), "renewal_rate": (">=", share("90%")),
+                       "issue_resolution_rate": (">=", share("95%")),
+                       "first_contact_resolution_rate": (">=", share("90%"))}
 AFTER_SALES_CURVES = {
     "customer_health_score": ((0, 0), (100, 100)),
     "renewal_rate": ((share("70%"), 0), (share("85%"), 60), (share("92%"), 100)),
@@ -345,7 +356,7 @@ def after_sales_card(name, quarter, rows):
     row |= {n + ".points": number_text(x) for n, x in points.items()}
     return row | {"score": number_text(total), "grade": grade_of(total), "vetoes": "",
                   "interlocks": "", "alerts": "unhealthy_customers" if ill else "", "review": "",
-                  "customers_at_risk": str(ill)}
+                  "customers_at_risk": str(ill)} | target_columns(here, AFTER_SALES_TARGETS)
 
 
 def compare_after_sales(program):
@@ -365,6 +376,11 @@ AGENT_CURVES = {
     "issue_resolution_time": ((8, 100), (24, 60), (72, 0)),
     "call_duration": ((2, 0), (8, 100)),
     "public_opinion_response_rate": ((share("50%"), 0), (share("80%"), 60), (share("95%"), 100)),
+}
+AGENT_TARGETS = {
+    "first_contact_resolution_rate": (">=", share("90%")), "issue_resolution_rate": (">=", share("95%")),
+    "issue_resolution_time": ("<=", 8), "call_duration": (">=", 8),
+    "public_opinion_response_rate": (">=", share("95%")),
 }
 QUALITY = ("first_contact_resolution_rate", "issue_resolution_rate")
 
@@ -399,7 +415,8 @@ def agent_card(name, quarter, rows):
                   "grade": "incomplete" if total is None else grade_of(total), "vetoes": "",
                   "interlocks": "", "alerts": "", "review": "",
                   "quality_points": number_text(part(QUALITY), 2),
-                  "efficiency_points": number_text(part([n for n in here if n not in QUALITY]), 2)}
+                  "efficiency_points": number_text(part([n for n in here if n not in QUALITY]), 2),
+                  } | target_columns(here, AGENT_TARGETS, {gone})
 
 
 def compare_agents(program):
@@ -444,7 +461,8 @@ def compare_review(program):
         expected.append({"indicator_id": name, "period": "2026", "correlation": number_text(r, 6),
                          "correlation.points": "100" if kept else "0",
                          "score": "100" if kept else "0", "grade": "保留" if kept else "淘汰",
-                         "vetoes": "", "interlocks": "", "alerts": "", "review": ""})
+                         "vetoes": "", "interlocks": "", "alerts": "", "review": "",
+                         **target_columns({"correlation": r}, {"correlation": (">=", share("60%"))})})
     assert unscored == 2 and [r["grade"] for r in expected[:3]] == ["保留", "淘汰", "保留"]
     run_and_compare(program, "indicator-review.yaml", expected, ["indicator_id"], rejects, unscored)
 

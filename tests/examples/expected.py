@@ -94,16 +94,17 @@ def ratio(a, b):
 
 MEETS = {">=": lambda x, level: x >= level, ">": lambda x, level: x > level,
          "<=": lambda x, level: x <= level, "<": lambda x, level: x < level,
-         "=": lambda x, level: x == level}
+         "=": lambda x, level: x == level, "when": lambda x, holds: holds is not False}
 
 
 def target_columns(figures, targets, left_out=()):
     """The last columns of a result: how far each target was attained, and who missed which.
-    `targets`: a sign and a level for each id. Nothing is attained of a level of 0, or of `=`.
+    `targets`: a sign and a level for each id, or «when» and whether the condition holds. Nothing is
+    attained of a level of 0, of `=` or of a condition.
     Nobody misses the target of an indicator that is left out."""
     columns = {}
     for name, (sign, level) in targets.items():
-        if sign == "=" or level <= 0:
+        if sign in ("=", "when") or level <= 0:
             continue
         value = figures[name]
         columns[name + ".attainment"] = number_text(
