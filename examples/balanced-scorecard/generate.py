@@ -78,6 +78,7 @@ def make_tables():
             add_team(dice, tables, team, quarter, goals[team - 1], costs)
     add_departments(dice, tables)
     tables["campaign"], tables["deal"] = CAMPAIGNS, DEALS
+    tables["project"], tables["member"] = PROJECTS, MEMBERS
     add_bad_rows(tables)
     return tables
 
@@ -168,6 +169,13 @@ DEALS = [["X1", "B1", "2026-03-20", 6_200_000, 5_257_600], ["X2", "B1", "2026-05
          ["X5", "B3", "2026-07-01", 4_000_000, 3_200_000], ["X6", "B3", "2026-09-02", 2_000_000, 1_600_000],
          ["X7", "B4", "2026-08-01", 6_000_000, 4_800_000]]
 
+PROJECTS = [["P1", "T02", 200_000, "集团"], ["P2", "T06", 100_000, "集团"], ["P3", "T09", 80_000, ""],
+            ["P4", "T07", 50_000, "集团"]]
+MEMBERS = [["P1", "sales", 40], ["P1", "rd", 30], ["P1", "supply", 20], ["P1", "function", 10],
+           ["P2", "sales", 1], ["P2", "rd", 1], ["P2", "supply", 1],      # a cent is left
+           ["P3", "sales", 5], ["P3", "rd", 5],                           # not approved
+           ["P4", "sales", 6], ["P4", "rd", ""], ["P4", "function", 0]]   # not recorded; none
+
 
 def add_bad_rows(tables):
     """Rows that must be turned away, each for a reason of its own."""
@@ -197,6 +205,8 @@ HEADINGS = {
     "own_result": ["department_id", "quarter_start", "target", "actual"],
     "campaign": ["campaign_id", "starts", "ends", "required_orders", "required_margin", "prize",
                  "agreed_on"],
+    "project": ["project_id", "team_id", "package", "approved_by"],
+    "member": ["project_id", "department", "points"],
     "deal": ["deal_id", "campaign_id", "signed_on", "amount", "cost"],
 }
 

@@ -334,6 +334,20 @@ GRANTS = [["G1", "S01", "2%", 3, "2000000", "3906250"],   # 25 % a year
           ["G3", "S07", "1%", 3, "800000", "1123942.40"],  # 12 % a year, to the fen
           ["G4", "S09", "2%", 1, "900000", ""]]            # not valued yet
 
+COMMISSIONS = [["K1", "2022-03-01", "100000", "2025-01-15", ""],   # lost after the third year
+               ["K2", "2022-03-01", "100000", "2026-01-10", ""],   # lost in the fifth
+               ["K3", "2023-01-31", "100000", "", "2026-12-01"],   # renewed: the rest is due at once
+               ["K4", "2023-01-31", "100000", "", "2027-02-01"],   # will be renewed later
+               ["K5", "2025-06-30", "100000", "", ""],             # the second year is not assessed yet
+               ["K6", "2024-05-31", "88888.85", "", ""],           # eighths that leave a cent
+               ["K7", "2025-09-30", "60000", "2026-09-30", ""]]    # lost on the very day
+SERVICE_YEARS = [["K1", 2, "100%", "100%"], ["K1", 3, "100%", "100%"], ["K1", 4, "100%", "100%"],
+                 ["K2", 2, "100%", "95%"], ["K2", 3, "80%", "100%"], ["K2", 4, "100%", "100%"],
+                 ["K3", 2, "100%", "100%"], ["K3", 3, "100%", "100%"], ["K3", 4, "100%", "100%"],
+                 ["K4", 2, "100%", "100%"], ["K4", 3, "100%", "100%"], ["K4", 4, "100%", "100%"],
+                 ["K5", 2, "", "100%"], ["K6", 2, "90%", "130%"], ["K6", 3, "125%", "150%"],
+                 ["K7", 2, "100%", "100%"]]
+
 
 def add_bad_rows(tables):
     """Rows that must be turned away, each for a reason of its own."""
@@ -380,6 +394,8 @@ HEADINGS = {
     "training": ["seller_id", "quarter_start", "offered", "attended"],
     "lead": ["lead_id", "seller_id", "created_on", "converted"],
     "knowledge": ["item_id", "seller_id", "added_on"],
+    "commission": ["contract_id", "signed_on", "amount", "lost_on", "renewed_on"],
+    "service_year": ["contract_id", "year", "cost_index", "upsell_index"],
     "grant": ["grant_id", "seller_id", "share", "years", "start_value", "end_value"],
 }
 
@@ -416,7 +432,8 @@ def make_tables():
         "contract": make_contracts(dice, customers, sellers),
         "project": projects, "offer": offers, "device": devices, "risk_check": checks,
         "compliance_event": COMPLIANCE, "visit": visits, "training": training, "lead": leads,
-        "knowledge": knowledge, "grant": GRANTS,
+        "knowledge": knowledge, "grant": GRANTS, "commission": COMMISSIONS,
+        "service_year": SERVICE_YEARS,
     }
     add_bad_rows(tables)
     return tables

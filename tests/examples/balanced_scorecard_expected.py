@@ -13,7 +13,8 @@ import tempfile
 from fractions import Fraction
 from pathlib import Path
 
-from expected import (compare, linear, number_text, ratio, rounded, score, shared, truth_text)
+from expected import (compare, linear, number_text, ratio, rounded, score, shared, target_columns,
+                      truth_text)
 from reading import (compare_rejects, count, day, known, money, one_of, percent, quarter_of, read_tables,
                      share, span, text, truth)
 
@@ -102,6 +103,14 @@ CURVES = {
 }
 
 
+TARGETS = {
+    "orders_attainment": (">=", 1), "profitability": (">=", share("15%")), "satisfaction": (">=", 85),
+    "key_events": (">=", 1), "dso": ("<=", 60), "team_cost_saving": (">=", 0), "practices": (">=", 2),
+    "enablement": (">=", share("60%")), "collection_rate": (">=", share("85%")),
+    "orders_per_head": (">=", 400000),
+}
+
+
 def values_of(rows, quarter):
     """Everything about a team and quarter that looks at no other quarter."""
     of = lambda table: [row for row in rows[table] if quarter_of(row[DATES[table]]) == quarter]
@@ -133,6 +142,8 @@ def look_back(history):
             here["team_cost_saving"] = ratio(before - here["team_cost"], before)
         here["measured"] = here["satisfaction"]
         here["carried"] = here["satisfaction"] is None and i > 0
+        good = here["measured"] is not None and here["measured"] >= 85 and here["practices"] >= 2
+        here["good_quarters"] = (history[i - 1]["good_quarters"] if i else 0) + 1 if good else 0
         if here["carried"]:
             here["satisfaction"] = history[i - 1]["satisfaction"]
 
@@ -173,6 +184,11 @@ def team_card(team, quarter, here):
               "dso_high": here["stage"] == "mature" and here["dso"] is not None and here["dso"] > 60,
               "satisfaction.carried": here["carried"]}
     named = lambda wanted: ";".join(name for name, held in vetoes.items() if held is wanted)
+    learning = dimension(weights, points, LEARNING)
+    rewards = {"honour": grade == "S",
+               "certification": passed is True and learning is not None and learning >= 80,
+               "training_place": passed is True and here["practices"] >= 4,
+               "promotion_list": here["good_quarters"] >= 2}
     row = {"team_id": team["team_id"], "period": name_of(quarter)}
     for name in SHOWN:
         row[name] = number_text(here[name], 2 if name in ("satisfaction", "dso") else None)
@@ -185,9 +201,10 @@ def team_card(team, quarter, here):
         "finance_points": number_text(dimension(weights, points, FINANCE), 2),
         "customer_points": number_text(dimension(weights, points, CUSTOMER), 2),
         "efficiency_points": number_text(dimension(weights, points, EFFICIENCY), 2),
-        "learning_points": number_text(dimension(weights, points, LEARNING), 2),
+        "learning_points": number_text(learning, 2),
         "bonus": number_text(bonus, 2, True), "scored_on": last_day(quarter),
-    }
+        "entitlements": ";".join(name for name, earned in rewards.items() if earned),
+    } | target_columns(here, {name: TARGETS[name] for name in SHOWN})
 
 
 def team_cards():
@@ -262,7 +279,8 @@ def department_cards(team_results):
                 "joint_result.points": number_text(points["joint_result"]),
                 "score": number_text(final), "grade": grade_of(final), "vetoes": "", "interlocks": "",
                 "alerts": "goals_open" if gap > 0 else "", "review": "",
-                "goal_gap": number_text(gap, 2, True), "scored_on": last_day(quarter)})
+                "goal_gap": number_text(gap, 2, True), "scored_on": last_day(quarter)} | target_columns(
+                    values, {"own_attainment": (">=", 1), "joint_result": (">=", 80)}))
     return cards, rejects
 
 
@@ -285,7 +303,9 @@ def company_cards(department_results):
             "regions.points": number_text(points[0]), "lines.points": number_text(points[1]),
             "goal_coverage.points": number_text(points[2]), "score": number_text(final),
             "grade": grade_of(final), "vetoes": "", "interlocks": "", "alerts": "goals_open", "review": "",
-            "goal_gap": number_text(company["orders_goal"] - goals, 2, True)})
+            "goal_gap": number_text(company["orders_goal"] - goals, 2, True)} | target_columns(
+                {"regions": points[0], "lines": points[1], "goal_coverage": coverage},
+                {"regions": (">=", 80), "lines": (">=", 80), "goal_coverage": (">=", 1)}))
     return cards, rejects
 
 
@@ -316,8 +336,47 @@ def campaign_cards():
             "margin.points": number_text(points[1]), "score": number_text(rounded(sum(points) / 2, 2)),
             "grade": "", "vetoes": "", "interlocks": "", "alerts": "" if in_time else "agreed_late",
             "review": "", "won": truth_text(won),
-            "payment": number_text(campaign["prize"] if won and in_time else Fraction(0), 2, True)})
+            "payment": number_text(campaign["prize"] if won and in_time else Fraction(0), 2, True)}
+            | target_columns({"orders_reached": reached, "margin": margin},
+                             {"orders_reached": (">=", 1), "margin": (">=", campaign["required_margin"])}))
     assert [c["payment"] for c in cards[:2]] == ["300000.00", "0.00"]                             # C82
+    return cards, rejects
+
+
+# ── 项目奖金包 ───────────────────────────────────────────────────────────────────────────────────
+
+def member_cards():
+    columns = {"project": [("project_id", text), ("team_id", text), ("package", money, 0), ("approved_by", text)],
+               "member": [("project_id", text), ("department", one_of("sales", "rd", "supply", "function")),
+                          ("points", number, 0)]}
+    tables, rejects = read_tables(DATA, columns, {
+        "project": ["project_id"], "member": ["project_id", "department"]}, {"member": "project"}, {})
+    cards = []
+    for project in tables["project"]:
+        members = [m for m in tables["member"] if m["parent"] is project]
+        parts = known(m["points"] for m in members)
+        exact = {m["department"]: project["package"] * m["points"] / sum(parts) * 100
+                 for m in members if m["points"] is not None}
+        cents = {department: int(x) for department, x in exact.items()}
+        left = int(project["package"] * 100) - sum(cents.values())
+        for department in sorted(cents, key=lambda d: (cents[d] - exact[d], d))[:left]:
+            cents[department] += 1
+        for member in members:
+            amount = None if member["points"] is None else Fraction(cents[member["department"]], 100)
+            if project["approved_by"] is None:
+                amount = Fraction(0)
+            unknown = amount is None
+            cards.append({
+                "project_id": project["project_id"], "department": member["department"], "score": "",
+                "grade": "incomplete", "vetoes": "", "interlocks": "",
+                "alerts": "points_open" if len(exact) < len(members) else "",
+                "review": "share" if unknown else "",
+                "part_of_package": number_text(ratio(amount, project["package"]), 4),
+                "share": number_text(amount, 2, True)})
+    paid = {(c["project_id"], c["department"]): c["share"] for c in cards}
+    assert [paid["P1", d] for d in ("sales", "rd", "supply", "function")] == [
+        "80000.00", "60000.00", "40000.00", "20000.00"]                                           # C80
+    assert sorted(paid["P2", d] for d in ("sales", "rd", "supply")) == ["33333.33", "33333.33", "33333.34"]
     return cards, rejects
 
 
@@ -341,6 +400,7 @@ def main():
         check("company", *company_cards(departments), ["company_id", "period"],
               f"department_result={results_of['department']}")
         check("instant-incentive", *campaign_cards(), ["campaign_id"])
+        check("project-bonus", *member_cards(), ["project_id", "department"])
 
 
 if __name__ == "__main__":

@@ -8,6 +8,7 @@ The rules are written here a second time, from their meaning, in plain Python wi
 Where the two disagree, one of them is wrong.
 """
 
+import datetime
 import sys
 import tempfile
 from decimal import Decimal, localcontext
@@ -197,8 +198,8 @@ TARGETS = {
     "customer_asset_growth": (">=", share("10%")), "strategic_penetration": (">=", share("70%")),
     "ecosystem_projects": (">=", 2), "equipment_availability": (">=", share("95%")),
     "parts_growth": (">=", share("0%")), "upgrade_participation": (">=", share("50%")),
-    "sales_attainment": (">=", share("100%")), "clv": (">", 0), "cac": (">", 0),
-    "clv_cac_ratio": (">=", 3), "wallet_share": (">=", share("52%")), "short_term_sales": (">", 0),
+    "sales_attainment": (">=", share("100%")), "clv": (">=", 300000), "cac": ("<=", 100000),
+    "clv_cac_ratio": (">=", 3), "wallet_share": (">=", share("52%")),
     "new_product_attainment": (">=", share("100%")), "solution_share": (">=", share("20%")),
     "service_cost_saving": (">=", share("0%")), "satisfaction": (">=", 85),
     "risk_control": (">=", 80), "response_time": ("<=", 24),
@@ -224,7 +225,8 @@ def row_of(key, subject, period, values, points, formats, score_, **rest):
     row["grade"] = rest.pop("grade", None) or grade_of(score_)
     for column in ("vetoes", "interlocks", "alerts", "review"):
         row[column] = rest.pop(column, "")
-    targets = {name: TARGETS[name] for name in values if name in TARGETS}
+    of_row = rest.pop("targets", {})
+    targets = {name: of_row.get(name) or TARGETS[name] for name in values}
     return row | rest | target_columns(values, targets)
 
 
@@ -409,11 +411,15 @@ def manager_cards(tables):
             final = Fraction(0) if here["breach"] else rounded(points_total, 2)
             alerts, broken = manager_alerts(here)
             bonus = seller["target_bonus"]
+            peers = [values[s["seller_id"], quarter]["sold"] for s in sellers]
+            top = final >= 80 and here["wallet_share"] is not None and here["wallet_share"] >= share("35%")
             cards.append(row_of(
                 "seller_id", seller["seller_id"], name_of(quarter), {name: here[name] for name in SHOWN},
                 points, FORMATS, final, vetoes="compliance" if here["breach"] else "", alerts=alerts,
                 review="compliance" if here["breach"] is None else "", first_broken_link=broken,
-                bonus=number_text(None if bonus is None else rounded(bonus * final / 100, 2), 2, True)))
+                bonus=number_text(None if bonus is None else rounded(bonus * final / 100, 2), 2, True),
+                entitlements="phantom_shares" if top else "",
+                targets={"short_term_sales": (">=", from_the_top(peers, share("50%")))}))
     check_stories(values, {(c["seller_id"], c["period"]): c for c in cards})
     return cards
 
@@ -510,6 +516,8 @@ def market_cards(tables):
             orders, leads = of("order"), of("lead")
             offers = [o for o in of("offer") if o["subject"] == "new_product"]
             sold = sum((o["amount"] for o in orders), Fraction(0))
+            before = span(QUARTERS[QUARTERS.index(quarter) - 1])
+            sold_before = total(rows.of(region["region_id"], "order", *before), "amount")
             buys = lambda c, *kinds: any(o["parent"] is c and o["kind"] in kinds for o in orders)
             categories = lambda c: len({o["category"] for o in orders if o["parent"] is c})
             eligible = [c for c in here if c["can_upgrade"]]
@@ -539,7 +547,8 @@ def market_cards(tables):
             cards.append(scored(
                 "region_id", region["region_id"], name_of(quarter), values, curves,
                 ("new_customer_conversion", "recommendation_success", "migration_share"), weights,
-                {"short_term_sales": MONEY}))
+                {"short_term_sales": MONEY},
+                targets={"short_term_sales": (">=", sold_before)}))
     return cards
 
 
@@ -641,6 +650,77 @@ def grant_cards():
     return cards, rejects
 
 
+def months_later(date, number):
+    """The same day so many months later, or the last one of a shorter month."""
+    month = date.month - 1 + number
+    year, month = date.year + month // 12, month % 12 + 1
+    last = (datetime.date(year + month // 12, month % 12 + 1, 1) - datetime.timedelta(days=1)).day
+    return datetime.date(year, month, min(date.day, last))
+
+
+def months_between(first, last):
+    """Complete months."""
+    months = 12 * (last.year - first.year) + last.month - first.month
+    return months - (last < months_later(first, months))
+
+
+def cents(amount, shares):
+    """An amount in parts that add up to it: rounded down, what is left to the largest remainders."""
+    exact = [amount * part * 100 for part in shares]
+    whole = [int(x) for x in exact]
+    by_remainder = sorted(range(len(shares)), key=lambda i: whole[i] - exact[i])
+    for i in by_remainder[:int(amount * 100) - sum(whole)]:
+        whole[i] += 1
+    return [Fraction(x, 100) for x in whole]
+
+
+def commission_cards():
+    columns = {"commission": [("contract_id", text), ("signed_on", day), ("amount", money, 0),
+                              ("lost_on", day), ("renewed_on", day)],
+               "service_year": [("contract_id", text), ("year", count), ("cost_index", percent, 0),
+                                ("upsell_index", percent, 0)]}
+    tables, rejects = read_tables(DATA, columns, {
+        "commission": ["contract_id"], "service_year": ["contract_id", "year"]}, {
+        "service_year": "commission"}, {})
+    today, cards = datetime.date(2026, 12, 31), []
+    for contract in tables["commission"]:
+        factors = {}
+        for row in tables["service_year"]:
+            if row["parent"] is contract and None not in (row["cost_index"], row["upsell_index"]):
+                factors[row["year"]] = min(min(row["cost_index"], 1) * max(row["upsell_index"], 1),
+                                           share("120%"))
+        kept = months_between(contract["signed_on"], contract["lost_on"] or today)
+        assert contract["renewed_on"] is None or contract["renewed_on"] > months_later(
+            contract["signed_on"], 36), "a renewal before that would replace factors"
+        released = contract["renewed_on"] is not None and contract["renewed_on"] <= today
+        eighth = share("12.5%")
+        parts = cents(contract["amount"], [share("50%")] + [eighth] * 4)
+        paid, forfeited, outstanding, review = [parts[0]], Fraction(0), Fraction(0), []
+        for year, part in zip((2, 3, 4, 5), parts[1:]):
+            factor, due = factors.get(year), months_later(contract["signed_on"], 12 * (year - 1)) <= today
+            paid.append(Fraction(0))
+            if not due:
+                paid[-1] = part if released else Fraction(0)
+                outstanding += 0 if released else part
+            elif kept < 12 * (year - 1):
+                forfeited += part
+            elif factor is None:
+                outstanding += part
+                review.append(f"deferred.year_{year}")
+            else:
+                paid[-1] = rounded(part * factor, 2)
+                forfeited += max(part - paid[-1], 0)
+        row = {"contract_id": contract["contract_id"], "score": "", "grade": "incomplete", "vetoes": "",
+               "interlocks": "", "alerts": "", "review": ";".join(review)}
+        row |= {f"deferred.year_{i}": number_text(x, 2, True) for i, x in enumerate(paid, 1)}
+        cards.append(row | {"deferred.paid": number_text(sum(paid), 2, True),
+                            "deferred.forfeited": number_text(forfeited, 2, True),
+                            "deferred.outstanding": number_text(outstanding, 2, True)})
+    assert [(c["deferred.paid"], c["deferred.forfeited"]) for c in cards[:3]] == [
+        ("75000.00", "25000.00"), ("85000.00", "15000.00"), ("100000.00", "0.00")]    # C62, C63, C90
+    return cards, rejects
+
+
 def main():
     cards_of = {"long-term-sales": manager_cards, "representative": representative_cards,
                 "regional-manager": regional_manager_cards, "market": market_cards,
@@ -649,12 +729,14 @@ def main():
         tables, rejects = tables_of(card)
         check(card, make(tables), rejects)
     check("phantom-shares", *grant_cards())
+    check("commission", *commission_cards(), "--as-of", "2026-12-31")
 
 
-def check(card, expected, rejects):
+def check(card, expected, rejects, *options):
     key = [column for column in list(expected[0])[:2] if column.endswith("_id") or column == "period"]
     with tempfile.TemporaryDirectory() as folder:
-        found, found_rejects = score(sys.argv[1], RULES / f"{card}.yaml", ["--data", str(DATA)], folder)
+        found, found_rejects = score(sys.argv[1], RULES / f"{card}.yaml", ["--data", str(DATA)], folder,
+                                     *options)
     compare(card, expected, found, key)
     compare_rejects(found_rejects, rejects, 0)
 
