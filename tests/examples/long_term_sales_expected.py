@@ -665,13 +665,10 @@ def months_between(first, last):
 
 
 def cents(amount, shares):
-    """An amount in parts that add up to it: rounded down, what is left to the largest remainders."""
-    exact = [amount * part * 100 for part in shares]
-    whole = [int(x) for x in exact]
-    by_remainder = sorted(range(len(shares)), key=lambda i: whole[i] - exact[i])
-    for i in by_remainder[:int(amount * 100) - sum(whole)]:
-        whole[i] += 1
-    return [Fraction(x, 100) for x in whole]
+    """An amount in parts that add up to it: what is due with each part is rounded, together with all
+    that was due before."""
+    due = [rounded(amount * sum(shares[:i]), 2) for i in range(len(shares) + 1)]
+    return [after - before for before, after in zip(due, due[1:])]
 
 
 def commission_cards():
