@@ -1,5 +1,4 @@
-// Weights: what each indicator weighs at each date, under each profile and each combination of
-// adjustments, and the proof that they always add to 100 % and none is below 0.
+// Weights: what each indicator weighs at each date and under each profile.
 #include <algorithm>
 #include <map>
 #include <set>
@@ -7,12 +6,10 @@
 #include "engine/base/check.h"
 #include "engine/base/text.h"
 #include "engine/check/checking.h"
+#include "engine/check/weight_proof.h"
 
 namespace steelyard {
 namespace {
-
-// Adjustments that may hold together are tried in all combinations, 2^n of them.
-constexpr size_t kMaxAdjustments = 12;
 
 const Number kOne = Number(1);
 
@@ -22,11 +19,6 @@ struct Share {
   std::optional<Date> from;
   Number amount;
   Span span;
-};
-
-// A stretch of days in which nothing changes by date; without a first day: since ever.
-struct Stretch {
-  std::optional<Date> first;
 };
 
 class WeightWalker {
@@ -39,13 +31,11 @@ class WeightWalker {
     ReadBase();
     for (const ProfileDecl& profile : decl_.profiles) ReadProfile(profile);
     for (const AdjustmentDecl& adjustment : decl_.adjustments) ReadAdjustment(adjustment);
-    CheckRangesCanAdd();
     if (failed_) return;
     MakeStretches();
     BuildBase();
     BuildProfiles();
-    for (size_t i = 0; i < stretches_.size() && Prove(i); ++i) {
-    }
+    ProveWeights(checking_, stretches_, BaseSpans());
     CheckScores();
   }
 
@@ -240,39 +230,36 @@ class WeightWalker {
     }
     const bool since_ever =
         std::any_of(base_.begin(), base_.end(), [](const Share& share) { return !share.from; });
-    if (checking_.file.effective.from || since_ever || base_.empty()) {
-      stretches_.push_back({checking_.file.effective.from});
+    const DateRange& effective = checking_.file.effective;
+    if (effective.from || since_ever || base_.empty()) {
+      stretches_.push_back({effective.from, effective.until});
     }
     for (const Date date : changes) {
-      const DateRange& effective = checking_.file.effective;
       if (effective.from && date <= *effective.from) continue;
       if (effective.until && date > *effective.until) continue;
-      stretches_.push_back({date});
+      if (!stretches_.empty()) stretches_.back().last = Date{date.days - 1};
+      stretches_.push_back({date, effective.until});
     }
   }
 
-  // Is something with these ends in force on the first day of the stretch (and so on all of it)?
-  static bool Holds(const Stretch& stretch, const std::optional<Date>& from,
-                    const std::optional<Date>& until) {
-    if (!stretch.first) return !from;
-    return (!from || *from <= *stretch.first) && (!until || *stretch.first <= *until);
-  }
-
-  bool Counts(int32_t index, const Stretch& stretch) const {
-    const IndicatorModel& indicator = At(index);
-    if (indicator.status == Status::kDraft || indicator.status == Status::kTrial) return false;
-    return Holds(stretch, indicator.from, indicator.until);
+  // Where the weight of each indicator is written.
+  std::vector<Span> BaseSpans() const {
+    std::vector<Span> spans(Count(), decl_.span);
+    for (size_t i = base_.size(); i-- > 0;) {
+      spans[static_cast<size_t>(base_[i].indicators[0])] = base_[i].span;
+    }
+    return spans;
   }
 
   // The amount of the last entry whose date has come.
-  void Apply(const std::vector<Share>& shares, const Stretch& stretch, WeightVector& weights,
+  void Apply(const std::vector<Share>& shares, const WeightStretch& stretch, WeightVector& weights,
              std::set<int32_t>& named) const {
     std::vector<const Share*> order;
     for (const Share& share : shares) order.push_back(&share);
     std::stable_sort(order.begin(), order.end(),
                      [](const Share* a, const Share* b) { return a->from < b->from; });
     for (const Share* share : order) {
-      if (!Holds(stretch, share->from, std::nullopt)) continue;
+      if (!stretch.Holds(share->from, std::nullopt)) continue;
       Number before;
       for (const int32_t index : share->indicators) before += weights[static_cast<size_t>(index)];
       for (const int32_t index : share->indicators) {
@@ -287,47 +274,21 @@ class WeightWalker {
     }
   }
 
-  // Those not named share what is left, in proportion to what they had.
-  void Rescale(WeightVector& weights, const std::set<int32_t>& named,
-               const Stretch& stretch) const {
-    Number taken;
-    Number others;
-    for (size_t i = 0; i < weights.size(); ++i) {
-      const auto index = static_cast<int32_t>(i);
-      if (!Counts(index, stretch)) continue;
-      (named.count(index) > 0 ? taken : others) += weights[i];
-    }
-    if (others.IsZero()) return;
-    for (size_t i = 0; i < weights.size(); ++i) {
-      const auto index = static_cast<int32_t>(i);
-      if (named.count(index) > 0 || !Counts(index, stretch)) continue;
-      weights[i] = weights[i] * (kOne - taken) / others;
-    }
-  }
-
-  void Normalise(WeightVector& weights, const Stretch& stretch) const {
-    const Number sum = Sum(weights, stretch);
+  void Normalise(WeightVector& weights, const WeightStretch& stretch) const {
+    const Number sum = SumOf(model_, weights, stretch);
     if (sum.IsZero()) return;
     for (Number& weight : weights) weight = weight / sum;
   }
 
-  Number Sum(const WeightVector& weights, const Stretch& stretch) const {
-    Number sum;
-    for (size_t i = 0; i < weights.size(); ++i) {
-      if (Counts(static_cast<int32_t>(i), stretch)) sum += weights[i];
-    }
-    return sum;
-  }
-
   // Weights of what is not in force count for nothing.
-  void DropAbsent(WeightVector& weights, const Stretch& stretch) const {
+  void DropAbsent(WeightVector& weights, const WeightStretch& stretch) const {
     for (size_t i = 0; i < weights.size(); ++i) {
-      if (!Counts(static_cast<int32_t>(i), stretch)) weights[i] = Number();
+      if (!Counts(model_, i, stretch)) weights[i] = Number();
     }
   }
 
   void BuildBase() {
-    for (const Stretch& stretch : stretches_) {
+    for (const WeightStretch& stretch : stretches_) {
       WeightVector weights(Count());
       std::set<int32_t> named;
       Apply(base_, stretch, weights, named);
@@ -344,242 +305,12 @@ class WeightWalker {
         std::set<int32_t> named;
         Apply(profile_shares_[p], stretches_[s], weights, named);
         DropAbsent(weights, stretches_[s]);
-        if (decl_.profiles[p].rest == RestPolicy::kRescale) Rescale(weights, named, stretches_[s]);
+        if (decl_.profiles[p].rest == RestPolicy::kRescale)
+          Rescale(model_, weights, named, stretches_[s]);
         if (decl_.normalise) Normalise(weights, stretches_[s]);
         model_.profiles[p].weights.push_back({stretches_[s].first, std::move(weights)});
       }
     }
-  }
-
-  // --- proof ------------------------------------------------------------------------------------
-
-  // One outcome of the weights: adjustments that hold, by index, over a profile (or none).
-  struct Outcome {
-    size_t stretch = 0;
-    int profile = -1;
-    std::vector<size_t> adjustments;
-
-    bool is_base() const { return profile < 0 && adjustments.empty(); }
-  };
-
-  // Says when the outcome comes about.
-  void Explain(const Outcome& outcome, Diagnostic& diagnostic) const {
-    if (outcome.profile >= 0) {
-      diagnostic.Because(HelpKind::kUnderProfile,
-                         {model_.profiles[static_cast<size_t>(outcome.profile)].name});
-    }
-    if (!outcome.adjustments.empty()) {
-      std::vector<std::string> names;
-      for (const size_t a : outcome.adjustments) names.push_back(NameOf(a));
-      diagnostic.Because(HelpKind::kUnderAdjustments, {NameList(names)});
-    }
-    if (outcome.stretch > 0) {
-      diagnostic.Because(HelpKind::kFromDate, {stretches_[outcome.stretch].first->ToString()});
-    }
-  }
-
-  // Adjustments need no name: the first is then #1.
-  std::string NameOf(size_t adjustment) const {
-    const std::string& name = model_.adjustments[adjustment].name;
-    return name.empty() ? "#" + std::to_string(adjustment + 1) : name;
-  }
-
-  void ApplyAdjustment(const AdjustmentModel& adjustment, const Stretch& stretch,
-                       WeightVector& weights) const {
-    std::set<int32_t> named;
-    for (const WeightChange& change : adjustment.changes) {
-      Number& weight = weights[static_cast<size_t>(change.indicator)];
-      weight = change.set ? change.amount : weight + change.amount;
-      named.insert(change.indicator);
-    }
-    if (adjustment.rescale) Rescale(weights, named, stretch);
-  }
-
-  // False where there are too many combinations.
-  bool Prove(size_t stretch) {
-    const std::vector<size_t> in_time = AdjustmentsIn(stretch);
-    if (in_time.size() > kMaxAdjustments) {
-      checking_.sink.Report(DiagKind::kTooManyAdjustments, model_.adjustments[in_time[0]].span,
-                            {std::to_string(in_time.size()), std::to_string(kMaxAdjustments)});
-      return false;
-    }
-    for (int profile = -1; profile < static_cast<int>(model_.profiles.size()); ++profile) {
-      ProveProfile({stretch, profile, {}}, in_time);
-    }
-    return true;
-  }
-
-  std::vector<size_t> AdjustmentsIn(size_t stretch) const {
-    std::vector<size_t> in_time;
-    for (size_t a = 0; a < model_.adjustments.size(); ++a) {
-      const AdjustmentModel& adjustment = model_.adjustments[a];
-      if (Holds(stretches_[stretch], adjustment.from, adjustment.until)) in_time.push_back(a);
-    }
-    return in_time;
-  }
-
-  // A mistake is told once, on the first date it shows, and not again for what follows from it.
-  void ProveProfile(Outcome outcome, const std::vector<size_t>& in_time) {
-    const WeightVector& base = model_.base_weights[outcome.stretch].weights;
-    const WeightVector& start = outcome.profile < 0
-                                    ? base
-                                    : model_.profiles[static_cast<size_t>(outcome.profile)]
-                                          .weights[outcome.stretch]
-                                          .weights;
-    const bool as_wrong_as_base =
-        outcome.profile >= 0 && base_failed_ &&
-        Sum(start, stretches_[outcome.stretch]) == Sum(base, stretches_[outcome.stretch]);
-    if (as_wrong_as_base || told_profiles_.count(outcome.profile) > 0) return;
-    const bool fine = ProveOutcome(outcome, start);
-    if (outcome.profile < 0) base_failed_ = !fine;
-    if (!fine) {
-      told_profiles_.insert(outcome.profile);
-      return;
-    }
-    for (size_t subset = 1; subset < (size_t{1} << in_time.size()); ++subset) {
-      outcome.adjustments = Chosen(subset, in_time);
-      if (outcome.adjustments.empty() || TellsAgain(outcome)) continue;
-      WeightVector weights = start;
-      for (const size_t a : outcome.adjustments) {
-        ApplyAdjustment(model_.adjustments[a], stretches_[outcome.stretch], weights);
-      }
-      if (!ProveOutcome(outcome, weights)) told_adjustments_.push_back(outcome.adjustments);
-    }
-  }
-
-  // The adjustments of the combination; none where one that always holds is not among them.
-  std::vector<size_t> Chosen(size_t subset, const std::vector<size_t>& in_time) const {
-    std::vector<size_t> chosen;
-    for (size_t i = 0; i < in_time.size(); ++i) {
-      if (((subset >> i) & 1) != 0) {
-        chosen.push_back(in_time[i]);
-      } else if (!model_.adjustments[in_time[i]].when.valid()) {
-        return {};
-      }
-    }
-    return chosen;
-  }
-
-  // Is a combination within this one known to be wrong?
-  bool TellsAgain(const Outcome& outcome) const {
-    return std::any_of(told_adjustments_.begin(), told_adjustments_.end(),
-                       [&](const std::vector<size_t>& told) {
-                         return std::includes(outcome.adjustments.begin(),
-                                              outcome.adjustments.end(), told.begin(), told.end());
-                       });
-  }
-
-  Span PlaceOf(const Outcome& outcome) const {
-    if (!outcome.adjustments.empty()) return model_.adjustments[outcome.adjustments.back()].span;
-    if (outcome.profile >= 0) {
-      return model_.profiles[static_cast<size_t>(outcome.profile)].span;
-    }
-    return decl_.span.valid() ? decl_.span : checking_.file.scorecard.span;
-  }
-
-  bool ProveOutcome(const Outcome& outcome, const WeightVector& weights) {
-    bool fine = true;
-    for (size_t i = 0; i < weights.size(); ++i) {
-      if (weights[i].Sign() >= 0) continue;
-      Explain(outcome,
-              checking_.sink.Report(DiagKind::kNegativeWeight, PlaceOf(outcome),
-                                    {model_.indicators[i].id, PercentText(weights[i]), ""}));
-      fine = false;
-    }
-    const Number sum = Sum(weights, stretches_[outcome.stretch]);
-    if (sum != kOne && !(decl_.normalise && sum.Sign() > 0)) {
-      ReportSum(sum, weights, outcome);
-      fine = false;
-    }
-    return CheckRanges(outcome, weights) && fine;
-  }
-
-  void ReportSum(const Number& sum, const WeightVector& weights, const Outcome& outcome) {
-    const bool nothing = std::none_of(model_.indicators.begin(), model_.indicators.end(),
-                                      [](const IndicatorModel& i) { return i.scored; });
-    if (nothing) {
-      checking_.sink.Report(DiagKind::kNothingScored, PlaceOf(outcome));
-      return;
-    }
-    Diagnostic& diagnostic =
-        checking_.sink.Report(DiagKind::kWeightsSum, PlaceOf(outcome), {PercentText(sum), ""});
-    Explain(outcome, diagnostic);
-    std::string list;
-    const Number* first = nullptr;
-    for (size_t i = 0; i < weights.size(); ++i) {
-      if (weights[i].IsZero()) continue;
-      if (first == nullptr) first = &weights[i];
-      list += (list.empty() ? "" : " + ") + model_.indicators[i].id + " " + PercentText(weights[i]);
-    }
-    if (!list.empty()) diagnostic.Because(HelpKind::kWeightsWere, {list});
-    if (sum == Number(100) && first != nullptr) {
-      diagnostic.Because(HelpKind::kPercentHint, {FormatSignificant(*first)});
-    } else if (!decl_.normalise && outcome.is_base() && outcome.stretch == 0) {
-      diagnostic.Because(HelpKind::kNormaliseHint);
-    }
-  }
-
-  // A weight may leave its range only where the profile or adjustment that moved it says why.
-  bool CheckRanges(const Outcome& outcome, const WeightVector& weights) {
-    const WeightVector& base = model_.base_weights[outcome.stretch].weights;
-    bool fine = true;
-    for (size_t i = 0; i < weights.size(); ++i) {
-      const IndicatorModel& indicator = model_.indicators[i];
-      if (!indicator.weight_range || !indicator.scored ||
-          !Counts(static_cast<int32_t>(i), stretches_[outcome.stretch])) {
-        continue;
-      }
-      if (!outcome.is_base() && (weights[i] == base[i] || SaysWhy(outcome))) continue;
-      const auto& [low, high] = *indicator.weight_range;
-      if (weights[i] >= low && weights[i] <= high) continue;
-      ReportRange(i, weights[i], outcome);
-      fine = false;
-    }
-    return fine;
-  }
-
-  void ReportRange(size_t i, const Number& weight, const Outcome& outcome) {
-    const auto& [low, high] = *model_.indicators[i].weight_range;
-    Diagnostic& diagnostic = checking_.sink.Report(
-        DiagKind::kWeightOutsideRange, outcome.is_base() ? BaseSpan(i) : PlaceOf(outcome),
-        {model_.indicators[i].id, PercentText(weight), PercentText(low) + ".." + PercentText(high),
-         ""});
-    Explain(outcome, diagnostic);
-    diagnostic.Because(HelpKind::kLimitsOfRange, {}, model_.indicators[i].decl->weight_range.span);
-    if (!outcome.is_base()) diagnostic.Because(HelpKind::kGiveWhy);
-  }
-
-  Span BaseSpan(size_t indicator) const {
-    for (const Share& share : base_) {
-      if (share.indicators[0] == static_cast<int32_t>(indicator)) return share.span;
-    }
-    return decl_.span;
-  }
-
-  bool SaysWhy(const Outcome& outcome) const {
-    if (outcome.profile >= 0 &&
-        decl_.profiles[static_cast<size_t>(outcome.profile)].why.present()) {
-      return true;
-    }
-    return std::any_of(outcome.adjustments.begin(), outcome.adjustments.end(),
-                       [&](size_t a) { return decl_.adjustments[a].why.present(); });
-  }
-
-  // Ranges of what is scored whose low ends are above 100 % together, or high ends below.
-  void CheckRangesCanAdd() {
-    Number low_sum;
-    Number high_sum;
-    size_t ranged = 0;
-    for (const IndicatorModel& indicator : model_.indicators) {
-      if (!indicator.scored) continue;
-      if (!indicator.weight_range) return;
-      low_sum += indicator.weight_range->first;
-      high_sum += indicator.weight_range->second;
-      ++ranged;
-    }
-    if (ranged == 0 || decl_.normalise || (low_sum <= kOne && high_sum >= kOne)) return;
-    checking_.sink.Report(DiagKind::kRangesCannotAdd, decl_.span,
-                          {PercentText(low_sum), PercentText(high_sum)});
   }
 
   // What weighs must score; what scores and does not weigh is shown only.
@@ -604,11 +335,7 @@ class WeightWalker {
   bool failed_ = false;
   std::vector<Share> base_;
   std::vector<std::vector<Share>> profile_shares_;
-  std::vector<Stretch> stretches_;
-  // What was found wrong, so that it is not told again.
-  bool base_failed_ = false;  // in the stretch looked at
-  std::set<int> told_profiles_;
-  std::vector<std::vector<size_t>> told_adjustments_;
+  std::vector<WeightStretch> stretches_;
 };
 
 }  // namespace
