@@ -113,7 +113,7 @@ def values_of(team, quarter, rows, customers):
         "repeat_purchase_rate": ratio(sum(c["customer_id"] in buyers for c in opening), len(opening)),
         "ka_churn_rate": ratio(lost, len(opening)),
         "items": items,
-        "csat_rate": None if None in items else sum(items) / 3,
+        "csat_survey_rate": None if None in items else sum(items) / 3,
         "ka_market_share": ratio(sum(m["own_sales"] for m in market),
                                  sum(m["field_sales"] for m in market)),
         "reported": bool(market),
@@ -133,7 +133,7 @@ def values_of(team, quarter, rows, customers):
     }
 
 
-CARRIED = ("csat_rate", "cultural_adaptability", "local_market_influence", "localized_service_level")
+CARRIED = ("csat_survey_rate", "cultural_adaptability", "local_market_influence", "localized_service_level")
 
 
 def running(condition, history):
@@ -194,7 +194,7 @@ def growth_points(x, here):
 CURVES = {
     "ka_sales_growth_rate": growth_points,
     "ka_profit_margin": lambda x, _: linear(x, (0, 0), (share("10%"), 60), (share("20%"), 100)),
-    "csat_rate": lambda x, _: linear(x, (share("60%"), 0), (share("75%"), 60), (share("90%"), 100)),
+    "csat_survey_rate": lambda x, _: linear(x, (share("60%"), 0), (share("75%"), 60), (share("90%"), 100)),
     "repeat_purchase_rate": lambda x, _: linear(x, (share("40%"), 0), (share("60%"), 60),
                                                 (share("80%"), 100)),
     "ka_market_share": lambda x, _: linear(x, (share("10%"), 0), (share("20%"), 60),
@@ -207,13 +207,13 @@ CURVES = {
     "local_regulatory_adaptability": lambda x, _: compliance(x),
     "localized_service_level": lambda x, _: rating(x),
 }
-SHARED = ("ka_sales_growth_rate", "ka_profit_margin", "csat_rate", "repeat_purchase_rate",
+SHARED = ("ka_sales_growth_rate", "ka_profit_margin", "csat_survey_rate", "repeat_purchase_rate",
           "ka_market_share")
 WATCHED = ("ka_sales", "ka_revenue_share", "cooperation_tenure_extension", "ka_churn_rate",
            "complaint_handling_score")
 TARGETS = {
     "ka_profit_margin": (">=", share("20%")),
-    "csat_rate": (">=", share("90%")), "repeat_purchase_rate": (">=", share("80%")),
+    "csat_survey_rate": (">=", share("90%")), "repeat_purchase_rate": (">=", share("80%")),
     "cultural_adaptability": (">=", 4), "international_compliance": (">=", 1),
     "global_collaboration_efficiency": (">=", share("95%")), "local_market_influence": (">=", 4),
     "local_regulatory_adaptability": (">=", 1), "localized_service_level": (">=", 4),
@@ -221,11 +221,11 @@ TARGETS = {
 CARDS = {  # the emphases of each, and which indicators are short-term ones
     "multinational": (("cultural_adaptability", "international_compliance",
                        "global_collaboration_efficiency"),
-                      ("ka_sales_growth_rate", "ka_profit_margin", "csat_rate",
+                      ("ka_sales_growth_rate", "ka_profit_margin", "csat_survey_rate",
                        "international_compliance", "global_collaboration_efficiency")),
     "local_large": (("local_market_influence", "local_regulatory_adaptability",
                      "localized_service_level"),
-                    ("ka_sales_growth_rate", "ka_profit_margin", "csat_rate",
+                    ("ka_sales_growth_rate", "ka_profit_margin", "csat_survey_rate",
                      "local_regulatory_adaptability", "localized_service_level")),
 }
 WEIGHTS = dict(zip(SHARED, map(share, ("15%", "10%", "15%", "15%", "15%"))))
@@ -341,7 +341,7 @@ def check_stories(values):
     assert of("T07", 2)["ka_profit_margin"] is None and of("T07", 3)["priced_share"] == share("50%")
     assert of("T08", 1)["global_collaboration_efficiency"] is None
     assert of("T08", 4)["low"]["response_speed_low"]
-    assert of("T11", 2)["csat_rate"] == share("90%") and of("T12", 3)["csat_rate", "carried"]
+    assert of("T11", 2)["csat_survey_rate"] == share("90%") and of("T12", 3)["csat_survey_rate", "carried"]
     assert of("T13", 1)["repeat_purchase_rate"] == share("80%")
     assert of("T14", 3)["low"]["complaint_handling_low"]
     assert not of("T15", 3)["low"]["complaint_handling_low"]
