@@ -107,7 +107,9 @@ class Loader {
   // everything that cannot be added up.
   void Merge(RuleFile next) {
     MergeDecls(merged_.tables, next.tables, tables_);
+    Override(merged_.parameters, next.parameters, parameters_);
     MergeDecls(merged_.parameters, next.parameters, parameters_);
+    Override(merged_.values, next.values, values_);
     MergeDecls(merged_.values, next.values, values_);
     Inherit(next.indicators, merged_.indicators, sink_);
     indicators_.clear();
@@ -122,6 +124,25 @@ class Loader {
   }
 
   using Places = std::map<std::string, Span>;
+
+  // Takes out of `before` what one of `next` says it takes the place of. Its name goes with it,
+  // unless the new one has its own, so that formulas find it as they did.
+  template <class Decl>
+  void Override(std::vector<Decl>& before, std::vector<Decl>& next, Places& places) {
+    for (Decl& decl : next) {
+      if (!decl.overrides) continue;
+      const auto old = std::find_if(before.begin(), before.end(), [&](const Decl& other) {
+        return other.id.text == decl.id.text;
+      });
+      if (old == before.end()) {
+        sink_.Report(DiagKind::kNothingToOverride, decl.id.span, {decl.id.text});
+        continue;
+      }
+      if (!decl.name.present()) decl.name = old->name;
+      before.erase(old);
+      places.erase(decl.id.text);
+    }
+  }
 
   // `next` becomes `before` followed by those of its own that are new.
   template <class Decl>

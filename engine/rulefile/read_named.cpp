@@ -90,7 +90,9 @@ void ReadParameters(Reader& reader, const Field& field, std::vector<ParameterDec
     const auto value = [&](const Field& inner) { ReadParameterValue(reader, inner, parameter); };
     if (entry.value.shape == Shape::kMapping && !IsDatedMapping(entry.value)) {
       reader.Keys(entry, {},
-                  {{"name", reader.Into(parameter.name)}, {"value", value, "value: 5%"}});
+                  {{"name", reader.Into(parameter.name)},
+                   {"value", value, "value: 5%"},
+                   {"override", reader.Into(parameter.overrides)}});
     } else {
       value(entry);
     }
@@ -102,7 +104,7 @@ void ReadValues(Reader& reader, const Field& field, std::vector<ValueDecl>& valu
   reader.Entries(field, "revenue: sum(order.amount)", [&](const Field& entry) {
     const std::optional<Word> id = reader.Id(entry.key);
     ValueDecl value;
-    ReadNamedFormula(reader, entry, value, {});
+    ReadNamedFormula(reader, entry, value, {{"override", reader.Into(value.overrides)}});
     if (!id) return;
     value.id = *id;
     values.push_back(std::move(value));

@@ -46,6 +46,7 @@ class Dumper {
     for (const ParameterDecl& parameter : file.parameters) Parameter(parameter);
     for (const ValueDecl& value : file.values) {
       Named("value", value.id, value.name);
+      if (value.overrides) Line("override", "true");
       Line("formula", value.formula);
       --depth_;
     }
@@ -140,6 +141,7 @@ class Dumper {
 
   void Parameter(const ParameterDecl& parameter) {
     Named("parameter", parameter.id, parameter.name);
+    if (parameter.overrides) Line("override", "true");
     for (const ParameterDecl::Entry& entry : parameter.entries) {
       std::string values;
       for (const Formula& value : entry.values)

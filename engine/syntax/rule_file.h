@@ -78,6 +78,7 @@ struct TableDecl {
 struct ParameterDecl {
   Word id;
   Word name;
+  bool overrides = false;  // takes the place of an imported one
   bool is_list = false;
   struct Entry {
     std::optional<Date> from;
@@ -90,6 +91,7 @@ struct ParameterDecl {
 struct ValueDecl {
   Word id;
   Word name;
+  bool overrides = false;
   Formula formula;
 };
 

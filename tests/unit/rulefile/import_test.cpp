@@ -104,6 +104,24 @@ TEST(Imports, ThatCannotBeReadLeaveTheRest) {
   EXPECT_THAT(ValueIds(loaded), testing::ElementsAre("c", "m"));
 }
 
+// --- override -----------------------------------------------------------------------------------
+
+TEST(Override, TakesThePlaceAndKeepsTheName) {
+  const LoadedRules loaded(
+      Files{{"main.yaml", Main("import: lib.yaml\n"
+                               "parameters: {limit: {override: true, value: 2}}\n"
+                               "values: {v: {override: true, name: own, formula: 3}}\n")},
+            {"lib.yaml",
+             "steelyard: 1\nparameters: {limit: {name: 上限, value: 1}}\n"
+             "values: {v: {name: old, formula: 1}}\n"}});
+  EXPECT_EQ(loaded.Faults(), "");
+  ASSERT_EQ(loaded.file()->parameters.size(), 1u);
+  EXPECT_EQ(loaded.file()->parameters[0].name.text, "上限");
+  EXPECT_EQ(loaded.file()->parameters[0].entries[0].values[0].source.text, "2");
+  ASSERT_EQ(loaded.file()->values.size(), 1u);
+  EXPECT_EQ(loaded.file()->values[0].name.text, "own");
+}
+
 // --- based_on ------------------------------------------------------------------------------------
 
 Files WithLibrary(const std::string& indicators) {
