@@ -47,7 +47,7 @@ COLUMNS = {
                ("track", one_of("representative", "key_account_manager", "equipment")),
                ("phase", one_of("expansion", "existing", "transition")), ("launches", truth),
                ("sales_target", money, 0), ("target_bonus", money, 0)],
-    "customer": [("customer_id", text), ("seller_id", text), ("since", day), ("lost_on", day),
+    "customer": [("customer_id", text), ("seller_id", text), ("since", day), ("churned_on", day),
                  ("cooperation_years", number, 0), ("is_strategic", truth), ("is_key_account", truth),
                  ("is_sample", truth), ("can_upgrade", truth)],
     "order": [("order_id", text), ("customer_id", text), ("ordered_on", day),
@@ -66,7 +66,7 @@ COLUMNS = {
     "request": [("request_id", text), ("customer_id", text), ("submitted_at", moment),
                 ("responded_at", moment), ("resolved_at", moment)],
     "contract": [("contract_id", text), ("customer_id", text), ("due_on", day), ("renewed", truth)],
-    "project": [("project_id", text), ("customer_id", text), ("done_on", day),
+    "project": [("project_id", text), ("customer_id", text), ("delivered_on", day),
                 ("kind", one_of("benchmark", "ecosystem"))],
     "offer": [("offer_id", text), ("customer_id", text), ("offered_on", day),
               ("subject", one_of("new_product", "upgrade")), ("accepted", truth)],
@@ -75,18 +75,19 @@ COLUMNS = {
     "compliance_event": [("event_id", text), ("seller_id", text), ("happened_on", day),
                          ("kind", one_of("bribery", "data_misuse", "other")), ("confirmed", truth)],
     "visit": [("visit_id", text), ("seller_id", text), ("visited_on", day),
-              ("became_opportunity", truth), ("fields_required", count), ("fields_done", count)],
-    "training": [("seller_id", text), ("quarter_start", day), ("offered", count), ("attended", count)],
+              ("became_opportunity", truth), ("report_fields_required", count), ("report_fields_done", count)],
+    "staff": [("seller_id", text), ("quarter_start", day), ("courses_offered", count),
+              ("courses_attended", count)],
     "lead": [("lead_id", text), ("seller_id", text), ("created_on", day), ("converted", truth)],
     "knowledge": [("item_id", text), ("seller_id", text), ("added_on", day)],
 }
 OF_CUSTOMER = ("order", "finance", "signal", "survey", "request", "contract", "project", "offer", "device")
-OF_SELLER = ("risk_check", "compliance_event", "visit", "training", "lead", "knowledge")
+OF_SELLER = ("risk_check", "compliance_event", "visit", "staff", "lead", "knowledge")
 PARENTS = ({"region": "director", "policy_event": "industry", "seller": "region", "customer": "seller"}
            | dict.fromkeys(OF_CUSTOMER, "customer") | dict.fromkeys(OF_SELLER, "seller"))
 KEYS = {table: [columns[0][0]] for table, columns in COLUMNS.items()}
 KEYS |= {"finance": ["customer_id", "quarter_start"], "signal": ["customer_id", "quarter_start"],
-         "device": ["device_id", "quarter_start"], "training": ["seller_id", "quarter_start"]}
+         "device": ["device_id", "quarter_start"], "staff": ["seller_id", "quarter_start"]}
 DATES = {table: next(name for name, *how in columns if how[0] in (day, moment))
          for table, columns in COLUMNS.items()
          if table in OF_CUSTOMER + OF_SELLER + ("policy_event",)}
@@ -96,7 +97,7 @@ ABOVE = ["director", "region", "industry", "seller"]
 CARDS = {
     "long-term-sales": ABOVE + ["policy_event", "customer", "order", "finance", "signal", "survey",
                                 "request", "contract", "risk_check", "compliance_event"],
-    "representative": ABOVE + ["visit", "training"],
+    "representative": ABOVE + ["visit", "staff"],
     "regional-manager": ABOVE + ["customer", "knowledge"],
     "market": ABOVE + ["customer", "order", "project", "offer", "lead"],
     "director": ABOVE + ["customer", "order", "finance", "project"],
@@ -166,12 +167,12 @@ def either(a, b):
 
 def served(customer, last):
     return (customer["since"] is not None and customer["since"] <= last
-            and (customer["lost_on"] is None or customer["lost_on"] > last))
+            and (customer["churned_on"] is None or customer["churned_on"] > last))
 
 
 def at_start(customer, first):
     return (customer["since"] is not None and customer["since"] < first
-            and (customer["lost_on"] is None or customer["lost_on"] >= first))
+            and (customer["churned_on"] is None or customer["churned_on"] >= first))
 
 
 def from_the_top(values, share_of_peers):
@@ -195,7 +196,7 @@ def filled(points, zero):
 
 
 TARGETS = {
-    "customer_asset_growth": (">=", share("10%")), "strategic_penetration": (">=", share("70%")),
+    "customer_asset_growth": (">=", share("10%")), "strategic_customer_penetration": (">=", share("70%")),
     "ecosystem_projects": (">=", 2), "equipment_availability": (">=", share("95%")),
     "parts_growth": (">=", share("0%")), "upgrade_participation": (">=", share("50%")),
     "sales_attainment": (">=", share("100%")), "clv": (">=", 300000), "cac": ("<=", 100000),
@@ -209,9 +210,9 @@ TARGETS = {
     "cross_sell_rate": (">=", share("30%")), "solution_penetration": (">=", share("15%")),
     "migration_share": (">=", share("15%")), "recommendation_success": (">=", share("30%")),
     "upgrade_conversion": (">=", share("20%")), "group_growth": (">=", share("12%")),
-    "regional_churn": ("<=", share("5%")), "key_account_coverage": (">=", share("100%")),
-    "team_knowledge": (">=", 3), "effective_opportunity_rate": (">=", share("20%")),
-    "report_completeness": (">=", share("90%")), "training_participation": (">=", share("80%")),
+    "regional_churn_rate": ("<=", share("5%")), "key_account_coverage": (">=", share("100%")),
+    "team_knowledge_assets": (">=", 3), "effective_opportunity_rate": (">=", share("20%")),
+    "needs_report_completeness": (">=", share("90%")), "training_participation": (">=", share("80%")),
 }
 
 
@@ -457,20 +458,21 @@ def representative_cards(tables):
             continue
         for quarter in YEAR:
             of = lambda table: rows.of(seller["seller_id"], table, *span(quarter))
-            visits, training = of("visit"), of("training")
+            visits, staff = of("visit"), of("staff")
             cards.append(scored(
                 "seller_id", seller["seller_id"], name_of(quarter), {
                     "effective_opportunity_rate": ratio(
                         sum(v["became_opportunity"] is True for v in visits), len(visits)),
-                    "report_completeness": ratio(total(visits, "fields_done"),
-                                                 total(visits, "fields_required")),
-                    "training_participation": ratio(total(training, "attended"), total(training, "offered")),
+                    "needs_report_completeness": ratio(total(visits, "report_fields_done"),
+                                                 total(visits, "report_fields_required")),
+                    "training_participation": ratio(total(staff, "courses_attended"),
+                                                    total(staff, "courses_offered")),
                 }, {
                     "effective_opportunity_rate": line((0, 0), (share("20%"), 60), (share("40%"), 100)),
-                    "report_completeness": line((share("60%"), 0), (share("90%"), 60), (1, 100)),
+                    "needs_report_completeness": line((share("60%"), 0), (share("90%"), 60), (1, 100)),
                     "training_participation": line((share("50%"), 0), (share("80%"), 60), (1, 100)),
                 }, ("effective_opportunity_rate",),
-                PERCENT_WEIGHTS(effective_opportunity_rate=50, report_completeness=30,
+                PERCENT_WEIGHTS(effective_opportunity_rate=50, needs_report_completeness=30,
                                 training_participation=20)))
     return cards
 
@@ -483,18 +485,18 @@ def regional_manager_cards(tables):
             first, last = span(quarter)
             customers = rows.of(region["region_id"], "customer")
             opening = [c for c in customers if at_start(c, first)]
-            lost = sum(c["lost_on"] is not None and c["lost_on"] <= last for c in opening)
+            lost = sum(c["churned_on"] is not None and c["churned_on"] <= last for c in opening)
             keys = sum(c["is_key_account"] is True and served(c, last) for c in customers)
             cards.append(scored(
                 "region_id", region["region_id"], name_of(quarter), {
-                    "regional_churn": ratio(lost, len(opening)),
+                    "regional_churn_rate": ratio(lost, len(opening)),
                     "key_account_coverage": ratio(keys, region["key_account_goal"]),
-                    "team_knowledge": Fraction(len(rows.of(region["region_id"], "knowledge", first, last))),
+                    "team_knowledge_assets": Fraction(len(rows.of(region["region_id"], "knowledge", first, last))),
                 }, {
-                    "regional_churn": line((0, 100), (share("5%"), 60), (share("10%"), 0)),
+                    "regional_churn_rate": line((0, 100), (share("5%"), 60), (share("10%"), 0)),
                     "key_account_coverage": line((share("60%"), 0), (share("90%"), 60), (1, 100)),
-                    "team_knowledge": line((0, 0), (3, 60), (6, 100)),
-                }, (), PERCENT_WEIGHTS(regional_churn=50, key_account_coverage=30, team_knowledge=20)))
+                    "team_knowledge_assets": line((0, 0), (3, 60), (6, 100)),
+                }, (), PERCENT_WEIGHTS(regional_churn_rate=50, key_account_coverage=30, team_knowledge_assets=20)))
     return cards
 
 
@@ -571,13 +573,13 @@ def director_cards(tables):
         cards.append(scored(
             "director_id", name, "2026", {
                 "customer_asset_growth": assets(name, 2026) / assets(name, 2025) - 1,
-                "strategic_penetration": ratio(sum(served(c, last) for c in strategic), len(strategic)),
+                "strategic_customer_penetration": ratio(sum(served(c, last) for c in strategic), len(strategic)),
                 "ecosystem_projects": Fraction(sum(p["kind"] == "ecosystem" for p in projects)),
             }, {
                 "customer_asset_growth": line((share("-10%"), 0), (0, 60), (share("20%"), 100)),
-                "strategic_penetration": line((share("40%"), 0), (share("70%"), 60), (1, 100)),
+                "strategic_customer_penetration": line((share("40%"), 0), (share("70%"), 60), (1, 100)),
                 "ecosystem_projects": line((0, 0), (2, 60), (4, 100)),
-            }, (), PERCENT_WEIGHTS(customer_asset_growth=50, strategic_penetration=30,
+            }, (), PERCENT_WEIGHTS(customer_asset_growth=50, strategic_customer_penetration=30,
                                    ecosystem_projects=20)))
     return cards
 
