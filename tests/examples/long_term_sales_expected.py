@@ -226,9 +226,9 @@ def row_of(key, subject, period, values, points, formats, score_, **rest):
     row["grade"] = rest.pop("grade", None) or grade_of(score_)
     for column in ("vetoes", "interlocks", "alerts", "review"):
         row[column] = rest.pop(column, "")
-    of_row = rest.pop("targets", {})
+    of_row, left_out = rest.pop("targets", {}), rest.pop("left_out", ())
     targets = {name: of_row.get(name) or TARGETS[name] for name in values}
-    return row | rest | target_columns(values, targets)
+    return row | rest | target_columns(values, targets, left_out)
 
 
 def scored(key, subject, period, values, curves, zero, weights, formats=None, **rest):
@@ -545,12 +545,14 @@ def market_cards(tables):
                 "recommendation_success": line((0, 0), (share("30%"), 60), (share("60%"), 100)),
                 "upgrade_conversion": line((0, 0), (share("20%"), 60), (share("40%"), 100)),
             }
-            weights = dict.fromkeys(curves, Fraction(0)) | MARKET_WEIGHTS[region["market"]]
+            weights = MARKET_WEIGHTS[region["market"]]
+            left_out = curves.keys() - weights.keys()
+            curves = {name: curves[name] for name in weights}
             cards.append(scored(
                 "region_id", region["region_id"], name_of(quarter), values, curves,
                 ("new_customer_conversion", "recommendation_success", "migration_share"), weights,
                 {"short_term_sales": MONEY},
-                targets={"short_term_sales": (">=", sold_before)}))
+                targets={"short_term_sales": (">=", sold_before)}, left_out=left_out))
     return cards
 
 
