@@ -64,6 +64,16 @@ def make_sellers(dice):
     return sellers
 
 
+def market_of(region, quarter):
+    """R6 declines from July 2026 on; before, it was a mature market."""
+    return "mature" if region == 6 and quarter < 6 else MARKETS[(region - 1) % 3]
+
+
+def phase_of(seller, quarter):
+    """S08 has existing customers to look after from July 2026 on."""
+    return "existing" if seller.number == 8 and quarter >= 6 else seller.phase
+
+
 def make_customers(dice, sellers):
     customers = []
     for seller in sellers:
@@ -351,7 +361,8 @@ SERVICE_YEARS = [["K1", 2, "100%", "100%"], ["K1", 3, "100%", "100%"], ["K1", 4,
 
 def add_bad_rows(tables):
     """Rows that must be turned away, each for a reason of its own."""
-    tables["seller"].insert(12, ["S90", "试用", "R1", "I1", "intern", "expansion", "false", "", ""])
+    tables["seller"].insert(12, ["S90", "试用", "R1", "I1", "intern", ""])
+    tables["task"].insert(100, ["S03", "2026-04-01", "transition", "true", "1000.00"])
     tables["customer"].insert(20, ["C900", "", "无主客户", "2024-01-01", "", "3", "false", "false",
                                    "false", "false"])
     tables["customer"].insert(40, ["C901", "S02", "日期有误", "2024-13-01", "", "3", "false", "false",
@@ -368,11 +379,12 @@ def add_bad_rows(tables):
 
 HEADINGS = {
     "director": ["director_id", "name"],
-    "region": ["region_id", "director_id", "name", "market", "key_account_goal"],
+    "region": ["region_id", "director_id", "name", "key_account_goal"],
+    "market_stage": ["region_id", "quarter_start", "market"],
     "industry": ["industry_id", "name"],
     "policy_event": ["event_id", "industry_id", "announced_on", "severity"],
-    "seller": ["seller_id", "name", "region_id", "industry_id", "track", "phase", "launches",
-               "sales_target", "target_bonus"],
+    "seller": ["seller_id", "name", "region_id", "industry_id", "track", "target_bonus"],
+    "task": ["seller_id", "quarter_start", "phase", "launches", "sales_target"],
     "customer": ["customer_id", "seller_id", "name", "since", "churned_on", "cooperation_years",
                  "is_strategic", "is_key_account", "is_sample", "can_upgrade"],
     "order": ["order_id", "customer_id", "ordered_on", "category", "kind", "amount", "cost"],
@@ -412,15 +424,18 @@ def make_tables():
     checks, visits, training, leads, knowledge = make_of_sellers(dice, sellers)
     tables = {
         "director": [["D1", "赵总"], ["D2", "钱总"]],
-        "region": [[f"R{n}", f"D{1 + (n > 3)}", f"第{n}区", MARKETS[(n - 1) % 3], goal]
+        "region": [[f"R{n}", f"D{1 + (n > 3)}", f"第{n}区", goal]
                    for n, goal in zip(range(1, 7), (8, 9, 0, 7, 8, 6))],
         "industry": [["I1", "机床"], ["I2", "医疗"], ["I3", "物流"], ["I4", "能源"]],
         "policy_event": [["Y1", "I1", "2026-02-10", "minor"], ["Y2", "I2", "2026-05-18", "sharp"],
                          ["Y3", "I3", "2025-08-21", "sharp"], ["Y4", "I4", "2026-11-05", "sharp"]],
+        "market_stage": [[f"R{n}", day_of(QUARTERS[q], 0), market_of(n, q)]
+                         for q in range(8) for n in range(1, 7)],
         "seller": [[s.id, NAMES[s.number - 1], f"R{s.region}", f"I{s.number % 4 + 1}", s.track,
-                    s.phase, flag(s.launches),
-                    "" if s.number == 6 or s.track == "representative" else yuan(s.target),
                     "" if s.number == 10 else yuan(s.bonus)] for s in sellers],
+        "task": [[s.id, day_of(QUARTERS[q], 0), phase_of(s, q), flag(s.launches),
+                  "" if s.number == 6 else yuan(s.target)]
+                 for q in range(8) for s in sellers if s.track != "representative"],
         "customer": [[c.id, c.seller.id, f"客户{int(c.id[1:])}", c.since, c.lost,
                       f"{c.years // 2}.{c.years % 2 * 5}", flag(c.strategic), flag(c.key_account),
                       flag(c.sample), flag(c.can_upgrade)] for c in customers],

@@ -39,14 +39,18 @@ def number(cell):
 COLUMNS = {
     "director": [("director_id", text)],
     "region": [("region_id", text), ("director_id", text),
-               ("market", one_of("emerging", "mature", "declining")), ("key_account_goal", count)],
+               ("key_account_goal", count)],
+    "market_stage": [("region_id", text), ("quarter_start", day),
+                     ("market", one_of("emerging", "mature", "declining"))],
     "industry": [("industry_id", text)],
     "policy_event": [("event_id", text), ("industry_id", text), ("announced_on", day),
                      ("severity", one_of("minor", "sharp"))],
     "seller": [("seller_id", text), ("region_id", text), ("industry_id", text),
                ("track", one_of("representative", "key_account_manager", "equipment")),
-               ("phase", one_of("expansion", "existing", "transition")), ("launches", truth),
-               ("sales_target", money, 0), ("target_bonus", money, 0)],
+               ("target_bonus", money, 0)],
+    "task": [("seller_id", text), ("quarter_start", day),
+             ("phase", one_of("expansion", "existing", "transition")), ("launches", truth),
+             ("sales_target", money, 0)],
     "customer": [("customer_id", text), ("seller_id", text), ("since", day), ("churned_on", day),
                  ("cooperation_years", number, 0), ("is_strategic", truth), ("is_key_account", truth),
                  ("is_sample", truth), ("can_upgrade", truth)],
@@ -82,26 +86,27 @@ COLUMNS = {
     "knowledge": [("item_id", text), ("seller_id", text), ("added_on", day)],
 }
 OF_CUSTOMER = ("order", "finance", "signal", "survey", "request", "contract", "project", "offer", "device")
-OF_SELLER = ("risk_check", "compliance_event", "visit", "staff", "lead", "knowledge")
-PARENTS = ({"region": "director", "policy_event": "industry", "seller": "region", "customer": "seller"}
+OF_SELLER = ("task", "risk_check", "compliance_event", "visit", "staff", "lead", "knowledge")
+PARENTS = ({"region": "director", "market_stage": "region", "policy_event": "industry", "seller": "region", "customer": "seller"}
            | dict.fromkeys(OF_CUSTOMER, "customer") | dict.fromkeys(OF_SELLER, "seller"))
 KEYS = {table: [columns[0][0]] for table, columns in COLUMNS.items()}
 KEYS |= {"finance": ["customer_id", "quarter_start"], "signal": ["customer_id", "quarter_start"],
-         "device": ["device_id", "quarter_start"], "staff": ["seller_id", "quarter_start"]}
+         "device": ["device_id", "quarter_start"], "staff": ["seller_id", "quarter_start"],
+         "task": ["seller_id", "quarter_start"], "market_stage": ["region_id", "quarter_start"]}
 DATES = {table: next(name for name, *how in columns if how[0] in (day, moment))
          for table, columns in COLUMNS.items()
-         if table in OF_CUSTOMER + OF_SELLER + ("policy_event",)}
+         if table in OF_CUSTOMER + OF_SELLER + ("policy_event", "market_stage")}
 
 # What each card reads; a wrong cell in a column that it does not read turns no row away.
 ABOVE = ["director", "region", "industry", "seller"]
 CARDS = {
-    "long-term-sales": ABOVE + ["policy_event", "customer", "order", "finance", "signal", "survey",
+    "long-term-sales": ABOVE + ["policy_event", "task", "customer", "order", "finance", "signal", "survey",
                                 "request", "contract", "risk_check", "compliance_event"],
     "representative": ABOVE + ["visit", "staff"],
     "regional-manager": ABOVE + ["customer", "knowledge"],
-    "market": ABOVE + ["customer", "order", "project", "offer", "lead"],
+    "market": ABOVE + ["market_stage", "customer", "order", "project", "offer", "lead"],
     "director": ABOVE + ["customer", "order", "finance", "project"],
-    "equipment": ABOVE + ["customer", "order", "offer", "device"],
+    "equipment": ABOVE + ["task", "customer", "order", "offer", "device"],
 }
 NOT_READ = {
     "regional-manager": {("seller", "track")},
@@ -295,7 +300,7 @@ def manager_values(rows, seller, quarter):
         "service": total(finance, "service_cost"),
         "wallet_share": ratio(sum(bought[c] for c, w in wallets.items() if w is not None and w > 0),
                               sum(wallet) if wallet else None),
-        "new_product_attainment": ratio(kind("new_product"), seller["sales_target"]),
+        "new_product_attainment": ratio(kind("new_product"), total(of("task"), "sales_target")),
         "solution_share": ratio(kind("solution"), sold),
         "satisfaction": None if economic is None or other is None else
                         Fraction(3, 10) * economic + Fraction(7, 10) * other,
@@ -305,6 +310,7 @@ def manager_values(rows, seller, quarter):
         "renewal_rate": ratio(sum(c["renewed"] is True for c in contracts), len(contracts)),
         "concentration": ratio(max(per_customer, default=None), sold),
         "signals": [signal_of(s) for s in of("signal")],
+        "task": next(iter(of("task")), {"phase": None, "launches": None}),
         "breach": three("any", [e["confirmed"] for e in of("compliance_event")
                                 if e["kind"] in ("bribery", "data_misuse")]),
     }
@@ -340,13 +346,13 @@ BASE = PERCENT_WEIGHTS(clv_cac_ratio=20, wallet_share=10, short_term_sales=20,
                        satisfaction=15, risk_control=5)
 
 
-def manager_weights(seller, quarter, shocked):
+def manager_weights(seller, task, quarter, shocked):
     weights = BASE
-    if seller["launches"] and quarter <= (2026, 2):
+    if task["launches"] and quarter <= (2026, 2):
         weights = with_set(weights, {"new_product_attainment": share("40%")})
-    if seller["phase"] == "existing":
+    if task["phase"] == "existing":
         weights = with_set(weights, {"service_cost_saving": share("15%")})
-    if seller["phase"] == "transition" and quarter >= (2026, 3):
+    if task["phase"] == "transition" and quarter >= (2026, 3):
         weights = with_set(weights, {"solution_share": share("20%")})
     weights = dict(weights)
     if (seller["industry_id"], quarter) in shocked:
@@ -406,7 +412,7 @@ def manager_cards(tables):
         for quarter in YEAR:
             here = values[seller["seller_id"], quarter]
             points = manager_points(here, [values[s["seller_id"], quarter]["sold"] for s in sellers])
-            points_total = weighted(manager_weights(seller, quarter, shocked), points)
+            points_total = weighted(manager_weights(seller, here["task"], quarter, shocked), points)
             if any(s[3] for s in here["signals"]):
                 points_total = max(points_total - 3, 0)
             final = Fraction(0) if here["breach"] else rounded(points_total, 2)
@@ -545,7 +551,7 @@ def market_cards(tables):
                 "recommendation_success": line((0, 0), (share("30%"), 60), (share("60%"), 100)),
                 "upgrade_conversion": line((0, 0), (share("20%"), 60), (share("40%"), 100)),
             }
-            weights = MARKET_WEIGHTS[region["market"]]
+            weights = MARKET_WEIGHTS[of("market_stage")[0]["market"]]
             left_out = curves.keys() - weights.keys()
             curves = {name: curves[name] for name in weights}
             cards.append(scored(
@@ -609,7 +615,7 @@ def equipment_cards(tables):
                 "parts_growth": None if growth is None else growth - 1,
                 "upgrade_participation": ratio(sum(o["accepted"] is True for o in upgrades), len(upgrades)),
                 "sales_attainment": ratio(sum((o["amount"] for o in of("order")), Fraction(0)),
-                                          seller["sales_target"]),
+                                          total(of("task"), "sales_target")),
             }
             straight = line((0, 0), (1, 100))
             curves = {"equipment_availability": straight,
