@@ -635,8 +635,8 @@ def equipment_cards(tables):
 
 
 def grant_cards():
-    columns = {"grant": [("grant_id", text), ("seller_id", text), ("share", percent, 0, Fraction(1, 10)),
-                         ("years", count), ("start_value", money, 0), ("end_value", money, 0)]}
+    columns = {"grant": [("grant_id", text), ("share", percent, 0, Fraction(1, 10)), ("years", count),
+                         ("start_value", money, 0), ("end_value", money, 0)]}
     tables, rejects = read_tables(DATA, columns, {"grant": ["grant_id"]}, {}, {})
     cards = []
     for grant in tables["grant"]:
