@@ -419,7 +419,7 @@ def manager_cards(tables):
             alerts, broken = manager_alerts(here)
             bonus = seller["target_bonus"]
             peers = [values[s["seller_id"], quarter]["sold"] for s in sellers]
-            top = final >= 80 and here["wallet_share"] is not None and here["wallet_share"] >= share("35%")
+            top = final >= 80 and here["clv_cac_ratio"] is not None and here["clv_cac_ratio"] >= 3
             cards.append(row_of(
                 "seller_id", seller["seller_id"], name_of(quarter), {name: here[name] for name in SHOWN},
                 points, FORMATS, final, vetoes="compliance" if here["breach"] else "", alerts=alerts,
