@@ -134,7 +134,7 @@ def add_ledger(dice, tables, team, quarter, story, even, target, costs):
     before = costs.get(team, dice.between(30, 60) * 10_000)
     change = 0 if even else -story["saving"] if "saving" in story else dice.between(-5, 6)
     costs[team] = before * (100 + change) // 100
-    tables["ledger"].append([f"T{team:02d}", day_of(QUARTERS[quarter], 0), income, cost, due, collected,
+    tables["finance"].append([f"T{team:02d}", day_of(QUARTERS[quarter], 0), income, cost, due, collected,
                              receivable, costs[team], story.get("heads", dice.between(4, 9))])
 
 
@@ -187,7 +187,7 @@ def add_bad_rows(tables):
     tables["survey"].insert(20, ["V9001", "T04", "2025-02-20", "9.2/10"])
     tables["survey"].insert(25, ["V9002", "T04", "2025-02-20", "920"])              # of a hundred
     tables["key_event"].insert(33, ["E9001", "T06", "", "visit", "true"])           # for when?
-    tables["ledger"].insert(44, ["T08", "2025-01-01", "1"])                         # cut off
+    tables["finance"].insert(44, ["T08", "2025-01-01", "1"])                         # cut off
 
 
 HEADINGS = {
@@ -196,9 +196,9 @@ HEADINGS = {
     "team": ["team_id", "department_id", "account", "orders_goal", "target_bonus"],
     "plan": ["team_id", "quarter_start", "stage", "orders_target", "people_target"],
     "order": ["order_id", "team_id", "ordered_on", "amount"],
-    "ledger": ["team_id", "quarter_start", "income", "cost", "due", "collected", "receivable",
-               "team_cost", "headcount"],
-    "survey": ["survey_id", "team_id", "answered_on", "mark"],
+    "finance": ["team_id", "quarter_start", "recognised_revenue", "cost", "amount_due",
+                "collected_amount", "accounts_receivable", "team_cost", "headcount"],
+    "survey": ["survey_id", "team_id", "answered_on", "csat"],
     "key_event": ["event_id", "team_id", "planned_on", "kind", "done"],
     "practice": ["practice_id", "team_id", "recorded_on", "kind", "people_enabled"],
     "participation": ["team_id", "department_id", "share"],

@@ -36,10 +36,10 @@ COLUMNS = {
     "plan": [("team_id", text), ("quarter_start", day), ("stage", one_of("initial", "growth", "mature")),
              ("orders_target", money, 0), ("people_target", count)],
     "order": [("order_id", text), ("team_id", text), ("ordered_on", day), ("amount", money)],
-    "ledger": [("team_id", text), ("quarter_start", day), ("income", money, 0), ("cost", money, 0),
-               ("due", money, 0), ("collected", money, 0), ("receivable", money, 0),
-               ("team_cost", money, 0), ("headcount", count)],
-    "survey": [("survey_id", text), ("team_id", text), ("answered_on", day), ("mark", number, 0, 100)],
+    "finance": [("team_id", text), ("quarter_start", day), ("recognised_revenue", money, 0),
+                ("cost", money, 0), ("amount_due", money, 0), ("collected_amount", money, 0),
+                ("accounts_receivable", money, 0), ("team_cost", money, 0), ("headcount", count)],
+    "survey": [("survey_id", text), ("team_id", text), ("answered_on", day), ("csat", number, 0, 100)],
     "key_event": [("event_id", text), ("team_id", text), ("planned_on", day),
                   ("kind", one_of("visit", "technical_exchange", "executive_visit")), ("done", truth)],
     "practice": [("practice_id", text), ("team_id", text), ("recorded_on", day),
@@ -48,7 +48,7 @@ COLUMNS = {
 PARENTS = ({"department": "company", "team": "department"}
            | dict.fromkeys(list(COLUMNS)[3:], "team"))
 KEYS = {table: [columns[0][0]] for table, columns in COLUMNS.items()}
-KEYS |= {"plan": ["team_id", "quarter_start"], "ledger": ["team_id", "quarter_start"]}
+KEYS |= {"plan": ["team_id", "quarter_start"], "finance": ["team_id", "quarter_start"]}
 DATES = {table: next(name for name, *how in COLUMNS[table] if how[0] is day)
          for table in list(COLUMNS)[3:]}
 
@@ -114,20 +114,20 @@ TARGETS = {
 def values_of(rows, quarter):
     """Everything about a team and quarter that looks at no other quarter."""
     of = lambda table: [row for row in rows[table] if quarter_of(row[DATES[table]]) == quarter]
-    plan, ledger, events, practices = of("plan"), of("ledger"), of("key_event"), of("practice")
+    plan, books, events, practices = of("plan"), of("finance"), of("key_event"), of("practice")
     orders = sum((o["amount"] for o in of("order")), Fraction(0))
-    income = total(ledger, "income")
+    income = total(books, "recognised_revenue")
     return {
         "stage": plan[0]["stage"] if plan else None,
-        "income": income, "receivable": total(ledger, "receivable"), "team_cost": total(ledger, "team_cost"),
+        "income": income, "receivable": total(books, "accounts_receivable"), "team_cost": total(books, "team_cost"),
         "orders_attainment": ratio(orders, total(plan, "orders_target")),
-        "profitability": ratio(income - total(ledger, "cost"), income),
-        "satisfaction": mean(known(s["mark"] for s in of("survey"))),
+        "profitability": ratio(income - total(books, "cost"), income),
+        "satisfaction": mean(known(s["csat"] for s in of("survey"))),
         "key_events": ratio(sum(e["done"] is True for e in events), len(events)),
         "practices": Fraction(len(practices)),
         "enablement": ratio(total(practices, "people_enabled"), total(plan, "people_target")),
-        "collection_rate": ratio(total(ledger, "collected"), total(ledger, "due")),
-        "orders_per_head": ratio(orders, total(ledger, "headcount")),
+        "collection_rate": ratio(total(books, "collected_amount"), total(books, "amount_due")),
+        "orders_per_head": ratio(orders, total(books, "headcount")),
     }
 
 
