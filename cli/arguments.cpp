@@ -23,6 +23,7 @@ usage: steelyard COMMAND …
 
   check RULES…      find mistakes in rule files, without any data
   score RULES       score data by a rule file
+  test [PATH…]      run tests of rules
   eval 'FORMULA'    the value of a formula
 
   COMMAND --help    what a command takes
@@ -40,6 +41,7 @@ constexpr std::string_view kHelpChinese =
 
   check 规则文件…   检查规则文件中的错误，不需要数据
   score 规则文件    按规则文件为数据评分
+  test [路径…]      运行规则测试
   eval '公式'       计算一个公式的值
 
   命令 --help       该命令的用法
@@ -56,6 +58,7 @@ Commands AllCommands() {
   Commands commands;
   commands.push_back(MakeCheck());
   commands.push_back(MakeScore());
+  commands.push_back(MakeTest());
   commands.push_back(MakeEval());
   return commands;
 }

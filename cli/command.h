@@ -32,6 +32,7 @@ class Command {
 
 std::unique_ptr<Command> MakeCheck();
 std::unique_ptr<Command> MakeScore();
+std::unique_ptr<Command> MakeTest();
 std::unique_ptr<Command> MakeEval();
 
 }  // namespace steelyard

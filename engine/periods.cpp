@@ -57,8 +57,9 @@ Extent ExtentOf(const Schema& schema, const Tables& tables) {
 
 class Planner {
  public:
-  Planner(const Model& model, const Program& program, const Tables& tables, DiagnosticSink& sink)
-      : model_(model), program_(program), tables_(tables), sink_(sink) {}
+  Planner(const Model& model, const Program& program, const Tables& tables, DiagnosticSink& sink,
+          const std::vector<Period>& also)
+      : model_(model), program_(program), tables_(tables), sink_(sink), also_(also) {}
 
   std::optional<RunPlan> Plan(const std::string& period, const std::string& as_of) {
     if (!ReadAsOf(as_of) || !ReadPeriod(period)) return std::nullopt;
@@ -121,6 +122,7 @@ class Planner {
     const PeriodKind kind = *model_.schema.period;
     Extent extent = ExtentOf(model_.schema, tables_);
     if (asked_) extent.Add(asked_->start(), "--period");
+    for (const Period& period : also_) extent.Add(period.start(), "values");
     if (!extent.first) {
       sink_.Report(DiagKind::kNoDatedRows, Span()).Because(HelpKind::kGivePeriod);
       return std::nullopt;
@@ -171,6 +173,7 @@ class Planner {
   const Program& program_;
   const Tables& tables_;
   DiagnosticSink& sink_;
+  const std::vector<Period>& also_;
   std::optional<Date> as_of_;
   std::optional<Period> asked_;
 };
@@ -184,8 +187,8 @@ bool DependsOnDate(const Program& program) {
 
 std::optional<RunPlan> PlanRun(const Model& model, const Program& program, const Tables& tables,
                                const std::string& period, const std::string& as_of,
-                               DiagnosticSink& sink) {
-  return Planner(model, program, tables, sink).Plan(period, as_of);
+                               DiagnosticSink& sink, const std::vector<Period>& also) {
+  return Planner(model, program, tables, sink, also).Plan(period, as_of);
 }
 
 }  // namespace steelyard

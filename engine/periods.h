@@ -18,10 +18,10 @@ struct RunPlan {
 };
 
 // `period` and `as_of` as typed after --period and --as-of; empty: not given. Empty result exactly
-// when an error was reported.
+// when an error was reported. `also`: further periods that the run has to hold.
 std::optional<RunPlan> PlanRun(const Model& model, const Program& program, const Tables& tables,
                                const std::string& period, const std::string& as_of,
-                               DiagnosticSink& sink);
+                               DiagnosticSink& sink, const std::vector<Period>& also = {});
 
 // Does anything that the program puts out depend on the evaluation date?
 bool DependsOnDate(const Program& program);

@@ -1,4 +1,6 @@
 // Scoring: rules and data in, a result table and an account of every row out.
+#include "engine/score.h"
+
 #include <map>
 
 #include "engine/check/check.h"
@@ -24,47 +26,20 @@ struct Run {
   const Evaluation& evaluation;
 };
 
-class Collector {
+// The columns of a result table, in the order that docs/commands.md promises.
+class Heading {
  public:
-  Collector(const Run& run, ScoreOutcome& outcome)
-      : run_(run),
-        outcome_(outcome),
-        schema_(run.model.schema.table(run.program.subject.table)),
-        subjects_(run.data.tables.at(run.program.subject.table)),
-        links_(run.model.schema, run.data.tables, run.plan.frame) {}
+  Heading(const Model& model, const Program& program) : model_(model), program_(program) {}
 
-  void Collect() {
-    DeclareColumns();
-    for (size_t row = 0; row < subjects_.rows; ++row) CollectSubject(row);
-    outcome_.table.rows = rows_;
-    for (const GradeModel& grade : run_.model.grades) outcome_.table.grades.push_back(grade.id);
-    outcome_.summary.subjects_scored = scored_;
-    outcome_.summary.subjects_not_selected = not_selected_;
-  }
-
-  uint64_t rejected() const { return rejected_; }
-
- private:
-  void Declare(const std::string& heading, ResultRole role, Type type = Type::Of(TypeKind::kText),
-               const std::string& name = "", std::optional<int> decimals = std::nullopt) {
-    ResultColumn column;
-    column.heading = heading;
-    column.name = name;
-    column.role = role;
-    column.type = std::move(type);
-    column.decimals = decimals;
-    outcome_.table.columns.push_back(std::move(column));
-  }
-
-  void DeclareColumns() {
-    for (const int32_t key : schema_.key) {
-      const ColumnSchema& column = schema_.columns[static_cast<size_t>(key)];
+  ResultTable Columns() {
+    const TableSchema& schema = model_.schema.table(program_.subject.table);
+    for (const int32_t key : schema.key) {
+      const ColumnSchema& column = schema.columns[static_cast<size_t>(key)];
       Declare(column.id, ResultRole::kKey, column.type, column.name);
     }
-    if (schema_.key.empty()) Declare("row", ResultRole::kKey, Type::Plain());
-    if (run_.model.schema.period)
-      Declare("period", ResultRole::kPeriod, Type::Of(TypeKind::kPeriod));
-    const Program& program = run_.program;
+    if (schema.key.empty()) Declare("row", ResultRole::kKey, Type::Plain());
+    if (model_.schema.period) Declare("period", ResultRole::kPeriod, Type::Of(TypeKind::kPeriod));
+    const Program& program = program_;
     for (const IndicatorOutput& indicator : program.indicators) {
       Declare(indicator.id, ResultRole::kValue, indicator.shown, indicator.name,
               indicator.decimals);
@@ -89,8 +64,48 @@ class Collector {
               program.node(indicator.attainment).type, indicator.name);
     }
     if (!program.targets_missed.empty()) Declare("targets_missed", ResultRole::kTargetsMissed);
+    for (const GradeModel& grade : model_.grades) table_.grades.push_back(grade.id);
+    return std::move(table_);
   }
 
+ private:
+  void Declare(const std::string& heading, ResultRole role, Type type = Type::Of(TypeKind::kText),
+               const std::string& name = "", std::optional<int> decimals = std::nullopt) {
+    ResultColumn column;
+    column.heading = heading;
+    column.name = name;
+    column.role = role;
+    column.type = std::move(type);
+    column.decimals = decimals;
+    table_.columns.push_back(std::move(column));
+  }
+
+  const Model& model_;
+  const Program& program_;
+  ResultTable table_;
+};
+
+class Collector {
+ public:
+  Collector(const Run& run, ScoreOutcome& outcome)
+      : run_(run),
+        outcome_(outcome),
+        schema_(run.model.schema.table(run.program.subject.table)),
+        subjects_(run.data.tables.at(run.program.subject.table)),
+        links_(run.model.schema, run.data.tables, run.plan.frame) {}
+
+  void Collect() {
+    outcome_.table = ResultColumns(run_.model, run_.program);
+    for (size_t row = 0; row < subjects_.rows; ++row) CollectSubject(row);
+    outcome_.table.rows = rows_;
+    outcome_.summary.subjects_scored = scored_;
+    outcome_.summary.subjects_not_selected = not_selected_;
+  }
+
+  uint64_t rejected() const { return rejected_; }
+  std::vector<RejectedSubject> TakeRejected() { return std::move(rejected_rows_); }
+
+ private:
   // The rows of results that a row of the subject's table has, with their periods.
   std::vector<std::pair<size_t, int32_t>> ResultRows(size_t subject) {
     const size_t periods = run_.plan.frame.periods.size();
@@ -148,6 +163,9 @@ class Collector {
                                         run_.session.sources, language)
                             : "";
       }
+      RejectedSubject rejected{subject, std::nullopt, outcome_.rejects.size()};
+      if (period != kNoRow) rejected.period = run_.plan.frame.periods[static_cast<size_t>(period)];
+      rejected_rows_.push_back(rejected);
       outcome_.rejects.push_back(std::move(line));
       return true;
     }
@@ -219,6 +237,7 @@ class Collector {
   uint64_t scored_ = 0;
   uint64_t not_selected_ = 0;
   uint64_t rejected_ = 0;
+  std::vector<RejectedSubject> rejected_rows_;
 };
 
 void AddRejects(const Schema& schema, const DataSet& data, ScoreOutcome& outcome) {
@@ -269,6 +288,23 @@ void Summarise(const Model& model, const DataSet& data, uint64_t rejected_in_sco
 
 }  // namespace
 
+ResultTable ResultColumns(const Model& model, const Program& program) {
+  return Heading(model, program).Columns();
+}
+
+std::unique_ptr<ScoreOutcome> ScoreTables(const ScoreInput& input,
+                                          std::vector<RejectedSubject>* rejected) {
+  const Evaluation evaluation = Evaluate(input.program, input.data.tables, input.plan.frame);
+  auto outcome = std::make_unique<ScoreOutcome>();
+  AddRejects(input.model.schema, input.data, *outcome);
+  const Run run{input.session, input.model, input.program, input.data, input.plan, evaluation};
+  Collector collector(run, *outcome);
+  collector.Collect();
+  Summarise(input.model, input.data, collector.rejected(), *outcome);
+  if (rejected != nullptr) *rejected = collector.TakeRejected();
+  return outcome;
+}
+
 std::unique_ptr<ScoreOutcome> Score(Session& session, const ScoreOptions& options) {
   const std::optional<RuleFile> file = LoadRuleFile(session.sources, options.rules, session.sink);
   if (!file) return nullptr;
@@ -284,14 +320,7 @@ std::unique_ptr<ScoreOutcome> Score(Session& session, const ScoreOptions& option
       PlanRun(*model, program, data->tables, options.period, options.as_of, session.sink);
   if (!plan) return nullptr;
   if (options.progress) options.progress("score", 0);
-  const Evaluation evaluation = Evaluate(program, data->tables, plan->frame);
-  auto outcome = std::make_unique<ScoreOutcome>();
-  AddRejects(model->schema, *data, *outcome);
-  const Run run{session, *model, program, *data, *plan, evaluation};
-  Collector collector(run, *outcome);
-  collector.Collect();
-  Summarise(*model, *data, collector.rejected(), *outcome);
-  return outcome;
+  return ScoreTables({session, *model, program, *data, *plan}, nullptr);
 }
 
 }  // namespace steelyard

@@ -34,6 +34,7 @@ enum class TermKind : uint8_t {
   kAmong,       // the same across subjects: groups by `keys` (and period unless all_periods)
   kRank,        // rank; inputs: x; keys
   kTime,        // time; inputs: x, n (constant)
+  kStandIn,     // index: a value given to the run, in the place of a formula
 };
 
 enum class RunFigure : uint8_t { kAsOf, kPeriodStart, kPeriodEnd, kPeriod };

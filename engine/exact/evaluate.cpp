@@ -101,10 +101,18 @@ class Evaluator {
   }
 
   std::vector<Value> Input(const Node& node) {
+    if (!node.column.valid()) return StandIn(node);
     const Column& column = tables_.at(node.column.table).columns[node.column.index()];
     std::vector<Value> values(links_.Rows(node.table));
     STEELYARD_CHECK(column.size() == values.size());
     for (size_t row = 0; row < values.size(); ++row) values[row] = Marked(CellAt(column, row), row);
+    return values;
+  }
+
+  std::vector<Value> StandIn(const Node& node) {
+    std::vector<Value> values = frame_.stand_ins[static_cast<size_t>(node.n)];
+    STEELYARD_CHECK(values.size() == links_.Rows(node.table));
+    for (size_t row = 0; row < values.size(); ++row) values[row] = Marked(values[row], row);
     return values;
   }
 

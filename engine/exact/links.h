@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "engine/base/calendar.h"
+#include "engine/base/value.h"
 #include "engine/column/table.h"
 #include "engine/schema/grain.h"
 
@@ -17,6 +18,8 @@ namespace steelyard {
 struct RunFrame {
   std::vector<Period> periods;
   std::vector<Date> as_of;  // one a period, or just one
+  // Columns given to the run instead of being computed, by number: one value for each row.
+  std::vector<std::vector<Value>> stand_ins;
 };
 
 class Links {

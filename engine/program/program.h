@@ -22,7 +22,7 @@ using NodeId = TypedId<struct NodeTag>;
 
 enum class NodeKind : uint8_t {
   kConstant,  // constant
-  kInput,     // column: of the data
+  kInput,     // column: of the data; not valid: the frame's stand-in number n
   kRun,       // run: a figure of the run, on the axis of periods
   kMap,       // map over inputs, row by row
   kGather,    // inputs[0], from the table that this one's rows belong to

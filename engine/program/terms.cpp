@@ -26,6 +26,7 @@ NodeId TermLowering::Make(const Term& term) {
     case TermKind::kAmong: return Among(term);
     case TermKind::kRank: return Rank(term);
     case TermKind::kTime: return Time(term);
+    case TermKind::kStandIn: return StandIn(term);
     case TermKind::kMap: break;
   }
   std::vector<NodeId> inputs;
@@ -126,6 +127,16 @@ NodeId TermLowering::Time(const Term& term) {
   node.type = term.type;
   node.span = term.span;
   node.inputs.push_back(builder_.At(Lower(term.inputs[0]), term.grain));
+  return builder_.Add(std::move(node));
+}
+
+NodeId TermLowering::StandIn(const Term& term) {
+  Node node;
+  node.kind = NodeKind::kInput;
+  node.n = term.index;
+  node.table = term.grain;
+  node.type = term.type;
+  node.span = term.span;
   return builder_.Add(std::move(node));
 }
 

@@ -35,6 +35,7 @@ class TermLowering {
   NodeId Rank(const Term& term);
   NodeId Time(const Term& term);
   NodeId Scoring(const Term& term);
+  NodeId StandIn(const Term& term);
   // The condition of the rows folded, on `table`; only selected subjects are among their peers.
   NodeId Condition(const Term& term, Grain table, bool peers);
 

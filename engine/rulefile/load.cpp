@@ -32,15 +32,6 @@ std::string Identity(const std::string& path) {
   return Normal(error ? fs::path(path) : absolute);
 }
 
-void ReportLoadFailure(LoadFailure failure, const std::string& path, Span span,
-                       DiagnosticSink& sink) {
-  DiagKind kind = DiagKind::kFileUnreadable;
-  if (failure == LoadFailure::kNotFound) kind = DiagKind::kFileNotFound;
-  if (failure == LoadFailure::kIsDirectory) kind = DiagKind::kFileIsDirectory;
-  if (failure == LoadFailure::kTooLarge) kind = DiagKind::kFileTooLarge;
-  sink.Report(kind, span, {path, std::to_string(kMaxSourceBytes / kBytesInMebibyte)});
-}
-
 class Loader {
  public:
   Loader(SourceSet& sources, DiagnosticSink& sink) : sources_(sources), sink_(sink) {}
@@ -178,6 +169,15 @@ class Loader {
 };
 
 }  // namespace
+
+void ReportLoadFailure(LoadFailure failure, const std::string& path, Span span,
+                       DiagnosticSink& sink) {
+  DiagKind kind = DiagKind::kFileUnreadable;
+  if (failure == LoadFailure::kNotFound) kind = DiagKind::kFileNotFound;
+  if (failure == LoadFailure::kIsDirectory) kind = DiagKind::kFileIsDirectory;
+  if (failure == LoadFailure::kTooLarge) kind = DiagKind::kFileTooLarge;
+  sink.Report(kind, span, {path, std::to_string(kMaxSourceBytes / kBytesInMebibyte)});
+}
 
 std::optional<RuleFile> LoadRuleFile(SourceSet& sources, const std::string& path,
                                      DiagnosticSink& sink) {

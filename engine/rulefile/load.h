@@ -19,4 +19,8 @@ namespace steelyard {
 std::optional<RuleFile> LoadRuleFile(SourceSet& sources, const std::string& path,
                                      DiagnosticSink& sink);
 
+// Says why a file could not be had; `span` is where it is named, if it is.
+void ReportLoadFailure(LoadFailure failure, const std::string& path, Span span,
+                       DiagnosticSink& sink);
+
 }  // namespace steelyard

@@ -12,6 +12,8 @@ Fenced blocks, by the words behind the fence:
                            from there on. Parts do not add up: each goes into the whole file.
                            With as:other.yaml behind it, what comes of it goes there instead
     yaml fault:card.yaml   the same, but `check` must find errors
+    yaml test:a.test.yaml  tests of rules: written under that name, and `test` must pass
+    yaml failing:a.test.yaml the same, but a case must fail
     csv data:order.csv     a file, written under that name
     yaml file:common.yaml  the same, for a file that no command is tried on by itself
     console                `$ command`, and below it all that it prints; commands run in bash
@@ -173,6 +175,8 @@ class Page:
             return self.console(lines)
         if kind == "yaml" and role in ("rules", "part", "fault"):
             self.rule_file(role, name, roles.get("as", name), text)
+        elif kind == "yaml" and role in ("test", "failing"):
+            self.test_file(role, name, text)
         elif (kind, role) in (("csv", "data"), ("yaml", "file")):
             self.write(name, text)
         elif kind not in NOT_TRIED:
@@ -203,6 +207,12 @@ class Page:
         done = self.program("check", result)
         if (done.returncode == 0) != (role != "fault"):
             raise Mistake(f"`check` exits with {done.returncode}:\n{done.stderr}")
+
+    def test_file(self, role, name, text):
+        (self.folder / name).write_text(text, encoding="utf-8")
+        done = self.program("test", name)
+        if done.returncode != (1 if role == "failing" else 0):
+            raise Mistake(f"`test` exits with {done.returncode}:\n{done.stdout}{done.stderr}")
 
     def console(self, lines):
         result = []

@@ -1,0 +1,381 @@
+// Puts the rows of a case together.
+#include "engine/testing/draft.h"
+
+#include <algorithm>
+#include <set>
+#include <utility>
+
+#include "engine/base/text.h"
+#include "engine/testing/names.h"
+
+namespace steelyard {
+namespace {
+
+// Finds out what is meant by the names in a case, and takes its rows in.
+class DraftReader {
+ public:
+  DraftReader(const Model& model, DiagnosticSink& sink)
+      : model_(model), schema_(model.schema), sink_(sink) {
+    draft_.tables.resize(schema_.tables.size());
+  }
+
+  void TakeTable(const TestTable& given) {
+    const TableId id = TableOfName(schema_, given.table.text);
+    if (!id.valid()) return UnknownTable(given.table);
+    DraftTable& table = draft_.tables[id.index()];
+    if (table.given) {
+      sink_.Report(DiagKind::kGivenTwice, given.table.span, {given.table.text});
+      return;
+    }
+    table.given = true;
+    for (const TestRow& row : given.rows) table.rows.push_back(ReadRow(id, row));
+  }
+
+  void TakeValues(const TestRow& row) {
+    const TableSchema& table = schema_.table(schema_.subject);
+    DraftRow keys = EmptyRow(schema_.subject, row.span);
+    std::vector<DraftValue> values;
+    std::optional<Period> period;
+    bool has_keys = false;
+    for (const TestCell& cell : row.cells) {
+      const int32_t column = ColumnOfHeading(table, cell.column.text);
+      const bool is_key =
+          column >= 0 && std::find(table.key.begin(), table.key.end(), column) != table.key.end();
+      if (is_key) {
+        has_keys = true;
+        SetCell(keys, column, cell);
+      } else if (cell.column.text == "period" && schema_.period) {
+        period = ReadPeriod(schema_, {cell.text.text, cell.span}, sink_);
+      } else if (const auto value = ReadValue(cell)) {
+        values.push_back(*value);
+      }
+    }
+    const auto subject = has_keys ? SubjectWith(keys) : OnlySubject(row.span);
+    if (!subject) return;
+    for (DraftValue& value : values) {
+      value.subject = *subject;
+      value.period = period;
+      Add(std::move(value));
+    }
+  }
+
+  Draft Take() { return std::move(draft_); }
+
+ private:
+  DraftRow EmptyRow(TableId id, Span span) const {
+    DraftRow row;
+    row.cells.resize(schema_.table(id).columns.size());
+    row.span = span;
+    return row;
+  }
+
+  static void SetCell(DraftRow& row, int32_t column, const TestCell& cell) {
+    DraftCell& target = row.cells[static_cast<size_t>(column)];
+    target.present = true;
+    target.span = cell.span;
+    if (!cell.empty) target.text = cell.text.text;
+  }
+
+  DraftRow ReadRow(TableId id, const TestRow& given) {
+    DraftRow row = EmptyRow(id, given.span);
+    const TableSchema& table = schema_.table(id);
+    for (const TestCell& cell : given.cells) {
+      const int32_t column = ColumnOfHeading(table, cell.column.text);
+      if (column < 0) {
+        UnknownColumn(table, cell.column);
+      } else if (table.columns[static_cast<size_t>(column)].computed) {
+        sink_.Report(DiagKind::kComputedGiven, cell.column.span, {cell.column.text})
+            .Because(HelpKind::kGiveItsParts);
+      } else if (row.cells[static_cast<size_t>(column)].present) {
+        sink_.Report(DiagKind::kGivenTwice, cell.column.span, {cell.column.text});
+      } else {
+        SetCell(row, column, cell);
+      }
+    }
+    return row;
+  }
+
+  void UnknownTable(const Word& name) {
+    Diagnostic& diagnostic = sink_.Report(DiagKind::kUnknownTestTable, name.span, {name.text});
+    std::vector<std::string> names;
+    std::vector<std::string> ids;
+    for (const TableSchema& table : schema_.tables) {
+      if (table.pairs_of.valid()) continue;
+      ids.push_back(table.id);
+      names.push_back(table.id);
+      if (!table.name.empty()) names.push_back(table.name);
+    }
+    Suggest(diagnostic, name.text, names, ids);
+  }
+
+  void UnknownColumn(const TableSchema& table, const Word& name) {
+    Diagnostic& diagnostic =
+        sink_.Report(DiagKind::kUnknownTestColumn, name.span, {name.text, table.id});
+    if (FindDefinition(model_, name.text).valid()) {
+      diagnostic.Because(HelpKind::kStandsUnderValues, {name.text});
+      return;
+    }
+    std::vector<std::string> names;
+    std::vector<std::string> ids;
+    for (const ColumnSchema& column : table.columns) {
+      ids.push_back(column.id);
+      names.push_back(column.id);
+      if (!column.name.empty()) names.push_back(column.name);
+    }
+    Suggest(diagnostic, name.text, names, ids);
+  }
+
+  std::optional<DraftValue> ReadValue(const TestCell& cell) {
+    const DefinitionId id = FindDefinition(model_, cell.column.text);
+    if (!id.valid()) {
+      UnknownValue(cell.column);
+      return std::nullopt;
+    }
+    const Definition& definition = model_.definition(id);
+    const Grain grain = definition.term.valid() ? model_.term(definition.term).grain : Grain{};
+    if (!definition.term.valid() || (grain.table.valid() && grain.table != schema_.subject)) {
+      sink_.Report(DiagKind::kValueOfRows, cell.column.span,
+                   {cell.column.text, schema_.table(schema_.subject).id});
+      return std::nullopt;
+    }
+    DraftValue value;
+    value.definition = id;
+    value.written = cell;
+    return value;
+  }
+
+  void UnknownValue(const Word& name) {
+    const TableSchema& table = schema_.table(schema_.subject);
+    Diagnostic& diagnostic = sink_.Report(DiagKind::kUnknownTestValue, name.span, {name.text});
+    if (ColumnOfHeading(table, name.text) >= 0) {
+      diagnostic.Because(HelpKind::kStandsUnderGiven, {table.id, name.text});
+      return;
+    }
+    std::vector<std::string> names;
+    std::vector<std::string> ids;
+    for (const Definition& definition : model_.definitions) {
+      if (!CanBeGiven(definition)) continue;
+      ids.push_back(definition.id);
+      names.push_back(definition.id);
+      if (!definition.name.empty()) names.push_back(definition.name);
+    }
+    Suggest(diagnostic, name.text, names, ids);
+  }
+
+  // The row of the subject's table with these keys; a new one if there is none.
+  std::optional<size_t> SubjectWith(const DraftRow& keys) {
+    std::vector<DraftRow>& rows = draft_.tables[schema_.subject.index()].rows;
+    for (size_t i = 0; i < rows.size(); ++i) {
+      const bool same = std::all_of(schema_.table(schema_.subject).key.begin(),
+                                    schema_.table(schema_.subject).key.end(), [&](int32_t column) {
+                                      const auto at = static_cast<size_t>(column);
+                                      return !keys.cells[at].present ||
+                                             rows[i].cells[at].text == keys.cells[at].text;
+                                    });
+      if (same) return i;
+    }
+    rows.push_back(keys);
+    return rows.size() - 1;
+  }
+
+  std::optional<size_t> OnlySubject(Span span) {
+    std::vector<DraftRow>& rows = draft_.tables[schema_.subject.index()].rows;
+    if (rows.empty()) rows.push_back(EmptyRow(schema_.subject, span));
+    if (rows.size() == 1) return 0;
+    const TableSchema& table = schema_.table(schema_.subject);
+    Diagnostic& diagnostic =
+        sink_.Report(DiagKind::kWhoseValues, span, {table.id, std::to_string(rows.size())});
+    if (!table.key.empty()) {
+      diagnostic.Because(HelpKind::kSayWhich,
+                         {table.columns[static_cast<size_t>(table.key[0])].id});
+    }
+    return std::nullopt;
+  }
+
+  void Add(DraftValue value) {
+    const bool twice =
+        std::any_of(draft_.values.begin(), draft_.values.end(), [&](const DraftValue& other) {
+          return other.definition == value.definition && other.subject == value.subject &&
+                 other.period == value.period;
+        });
+    if (twice) {
+      sink_.Report(DiagKind::kGivenTwice, value.written.span,
+                   {model_.definition(value.definition).id});
+      return;
+    }
+    draft_.values.push_back(std::move(value));
+  }
+
+  const Model& model_;
+  const Schema& schema_;
+  DiagnosticSink& sink_;
+  Draft draft_;
+};
+
+// Fills in what a case may leave out.
+class DraftFiller {
+ public:
+  DraftFiller(const Schema& schema, Draft& draft, DiagnosticSink& sink, Span place)
+      : schema_(schema),
+        draft_(draft),
+        sink_(sink),
+        place_(place),
+        wanted_(schema.tables.size(), false) {}
+
+  void Run() {
+    std::vector<TableId> order = schema_.TopologicalOrder();
+    wanted_[schema_.subject.index()] = true;
+    std::reverse(order.begin(), order.end());
+    for (const TableId id : order) AddParents(id);
+    std::reverse(order.begin(), order.end());
+    for (const TableId id : order) {
+      for (DraftRow& row : Rows(id)) FillLinks(id, row);
+      MakeKeys(id);
+    }
+  }
+
+ private:
+  std::vector<DraftRow>& Rows(TableId id) { return draft_.tables[id.index()].rows; }
+
+  DraftRow NewRow(TableId id) const {
+    DraftRow row;
+    row.cells.resize(schema_.table(id).columns.size());
+    row.span = place_;
+    return row;
+  }
+
+  // The rows of tables above that are not given and that given rows belong to.
+  void AddParents(TableId id) {
+    const TableSchema& table = schema_.table(id);
+    if (table.pairs_of.valid()) return;
+    if (wanted_[id.index()] && !draft_.tables[id.index()].given && Rows(id).empty()) {
+      Rows(id).push_back(NewRow(id));
+    }
+    for (const ParentLink& link : table.parents) {
+      if (link.column < 0 || draft_.tables[link.parent.index()].given) continue;
+      for (const DraftRow& row : Rows(id)) AddParent(link, row);
+    }
+  }
+
+  void AddParent(const ParentLink& link, const DraftRow& row) {
+    const TableSchema& parent = schema_.table(link.parent);
+    const DraftCell& cell = row.cells[static_cast<size_t>(link.column)];
+    if (!cell.text) {
+      if (!link.optional) wanted_[link.parent.index()] = true;
+      return;
+    }
+    if (parent.key.empty()) return;
+    const auto key = static_cast<size_t>(parent.key[0]);
+    std::vector<DraftRow>& rows = Rows(link.parent);
+    const bool known = std::any_of(rows.begin(), rows.end(), [&](const DraftRow& other) {
+      return other.cells[key].text == cell.text;
+    });
+    if (known) return;
+    rows.push_back(NewRow(link.parent));
+    rows.back().cells[key] = cell;
+  }
+
+  void FillLinks(TableId id, DraftRow& row) {
+    for (const ParentLink& link : schema_.table(id).parents) {
+      if (link.column < 0) continue;
+      DraftCell& cell = row.cells[static_cast<size_t>(link.column)];
+      if (cell.present) continue;
+      const TableSchema& parent = schema_.table(link.parent);
+      const std::vector<DraftRow>& rows = Rows(link.parent);
+      if (rows.size() == 1 && !parent.key.empty()) {
+        cell = rows[0].cells[static_cast<size_t>(parent.key[0])];
+        cell.span = row.span;
+      } else if (!link.optional) {
+        const std::string& column = schema_.table(id).columns[static_cast<size_t>(link.column)].id;
+        sink_.Report(DiagKind::kWhichParent, row.span, {parent.id, std::to_string(rows.size())})
+            .Because(HelpKind::kSayWhich, {column});
+      }
+    }
+  }
+
+  void MakeKeys(TableId id) {
+    const TableSchema& table = schema_.table(id);
+    for (const int32_t column : table.key) {
+      const auto at = static_cast<size_t>(column);
+      std::set<std::string> taken;
+      for (const DraftRow& row : Rows(id)) {
+        if (row.cells[at].text) taken.insert(*row.cells[at].text);
+      }
+      size_t next = 0;
+      for (DraftRow& row : Rows(id)) {
+        if (!row.cells[at].present) MakeKey(table, at, row, taken, next);
+      }
+    }
+  }
+
+  void MakeKey(const TableSchema& table, size_t column, DraftRow& row, std::set<std::string>& taken,
+               size_t& next) {
+    row.cells[column].span = row.span;
+    while (true) {
+      const auto made = KeyText(table, column, next++);
+      if (!made) {
+        sink_.Report(DiagKind::kNoKeyMade, row.span, {table.columns[column].id, table.id});
+        return;
+      }
+      if (!taken.insert(*made).second) continue;
+      row.cells[column].present = true;
+      row.cells[column].text = *made;
+      return;
+    }
+  }
+
+  // The n-th key that is made up for a column; empty where there is none left.
+  static std::optional<std::string> KeyText(const TableSchema& table, size_t column, size_t n) {
+    constexpr size_t kFirstDay = 10957;  // 2000-01-01
+    const Type& type = table.columns[column].type;
+    switch (type.kind) {
+      case TypeKind::kText: return table.id + std::to_string(n + 1);
+      case TypeKind::kNumber: return std::to_string(n + 1);
+      case TypeKind::kDate:
+      case TypeKind::kDateTime: return Date{static_cast<int32_t>(kFirstDay + n)}.ToString();
+      case TypeKind::kEnum:
+        if (!type.values || n >= type.values->size()) return std::nullopt;
+        return (*type.values)[n];
+      default: return std::nullopt;
+    }
+  }
+
+  const Schema& schema_;
+  Draft& draft_;
+  DiagnosticSink& sink_;
+  Span place_;
+  std::vector<bool> wanted_;
+};
+
+}  // namespace
+
+TableId TableOfName(const Schema& schema, const std::string& name) {
+  const auto find = [&](const auto& same) {
+    for (size_t i = 0; i < schema.tables.size(); ++i) {
+      const TableSchema& table = schema.tables[i];
+      if (table.pairs_of.valid()) continue;
+      if (same(table.id) || (!table.name.empty() && same(table.name))) {
+        return TableId{static_cast<int32_t>(i)};
+      }
+    }
+    return TableId::None();
+  };
+  const TableId exact =
+      find([&](const std::string& known) { return NormalizeName(known) == NormalizeName(name); });
+  if (exact.valid()) return exact;
+  return find([&](const std::string& known) { return FoldCase(known) == FoldCase(name); });
+}
+
+std::optional<Draft> MakeDraft(const Model& model, const TestCase& test, DiagnosticSink& sink) {
+  const size_t before = sink.error_count();
+  DraftReader reader(model, sink);
+  for (const TestTable& table : test.given) reader.TakeTable(table);
+  for (const TestRow& row : test.values) reader.TakeValues(row);
+  if (sink.error_count() > before) return std::nullopt;
+  Draft draft = reader.Take();
+  DraftFiller(model.schema, draft, sink, test.name.span).Run();
+  if (sink.error_count() > before) return std::nullopt;
+  return draft;
+}
+
+}  // namespace steelyard
