@@ -47,7 +47,7 @@ struct Place {
 };
 
 std::vector<Place> PlacesOf(Grain grain, size_t subjects, const RunFrame& frame) {
-  const size_t rows = grain.table.valid() ? subjects : std::min<size_t>(subjects, 1);
+  const size_t rows = grain.table.valid() ? subjects : 1;
   std::vector<Place> places;
   for (size_t subject = 0; subject < rows; ++subject) {
     if (!grain.periodic) places.push_back({subject, std::nullopt});
