@@ -2,7 +2,9 @@
 #include "engine/testing/draft.h"
 
 #include <algorithm>
+#include <map>
 #include <set>
+#include <tuple>
 #include <utility>
 
 #include "engine/base/text.h"
@@ -50,7 +52,8 @@ class DraftReader {
         values.push_back(*value);
       }
     }
-    const auto subject = has_keys ? SubjectWith(keys) : OnlySubject(row.span);
+    const auto subject =
+        has_keys ? std::optional<size_t>(SubjectWith(keys)) : OnlySubject(row.span);
     if (!subject) return;
     for (DraftValue& value : values) {
       value.subject = *subject;
@@ -163,19 +166,23 @@ class DraftReader {
   }
 
   // The row of the subject's table with these keys; a new one if there is none.
-  std::optional<size_t> SubjectWith(const DraftRow& keys) {
+  size_t SubjectWith(const DraftRow& keys) {
     std::vector<DraftRow>& rows = draft_.tables[schema_.subject.index()].rows;
-    for (size_t i = 0; i < rows.size(); ++i) {
-      const bool same = std::all_of(schema_.table(schema_.subject).key.begin(),
-                                    schema_.table(schema_.subject).key.end(), [&](int32_t column) {
-                                      const auto at = static_cast<size_t>(column);
-                                      return !keys.cells[at].present ||
-                                             rows[i].cells[at].text == keys.cells[at].text;
-                                    });
-      if (same) return i;
+    for (; indexed_ < rows.size(); ++indexed_) subjects_.emplace(KeyOf(rows[indexed_]), indexed_);
+    const auto [found, is_new] = subjects_.emplace(KeyOf(keys), rows.size());
+    if (is_new) {
+      rows.push_back(keys);
+      ++indexed_;
     }
-    rows.push_back(keys);
-    return rows.size() - 1;
+    return found->second;
+  }
+
+  std::vector<std::optional<std::string>> KeyOf(const DraftRow& row) const {
+    std::vector<std::optional<std::string>> key;
+    for (const int32_t column : schema_.table(schema_.subject).key) {
+      key.push_back(row.cells[static_cast<size_t>(column)].text);
+    }
+    return key;
   }
 
   std::optional<size_t> OnlySubject(Span span) {
@@ -193,12 +200,8 @@ class DraftReader {
   }
 
   void Add(DraftValue value) {
-    const bool twice =
-        std::any_of(draft_.values.begin(), draft_.values.end(), [&](const DraftValue& other) {
-          return other.definition == value.definition && other.subject == value.subject &&
-                 other.period == value.period;
-        });
-    if (twice) {
+    const bool is_new = given_.emplace(value.definition.value, value.subject, value.period).second;
+    if (!is_new) {
       sink_.Report(DiagKind::kGivenTwice, value.written.span,
                    {model_.definition(value.definition).id});
       return;
@@ -210,6 +213,10 @@ class DraftReader {
   const Schema& schema_;
   DiagnosticSink& sink_;
   Draft draft_;
+  // Rows of the subject's table by their keys, and how many of them are in it.
+  std::map<std::vector<std::optional<std::string>>, size_t> subjects_;
+  size_t indexed_ = 0;
+  std::set<std::tuple<int32_t, size_t, std::optional<Period>>> given_;
 };
 
 // Fills in what a case may leave out.
@@ -253,26 +260,26 @@ class DraftFiller {
     }
     for (const ParentLink& link : table.parents) {
       if (link.column < 0 || draft_.tables[link.parent.index()].given) continue;
-      for (const DraftRow& row : Rows(id)) AddParent(link, row);
+      AddParents(id, link);
     }
   }
 
-  void AddParent(const ParentLink& link, const DraftRow& row) {
+  void AddParents(TableId id, const ParentLink& link) {
     const TableSchema& parent = schema_.table(link.parent);
-    const DraftCell& cell = row.cells[static_cast<size_t>(link.column)];
-    if (!cell.text) {
-      if (!link.optional) wanted_[link.parent.index()] = true;
-      return;
-    }
     if (parent.key.empty()) return;
     const auto key = static_cast<size_t>(parent.key[0]);
     std::vector<DraftRow>& rows = Rows(link.parent);
-    const bool known = std::any_of(rows.begin(), rows.end(), [&](const DraftRow& other) {
-      return other.cells[key].text == cell.text;
-    });
-    if (known) return;
-    rows.push_back(NewRow(link.parent));
-    rows.back().cells[key] = cell;
+    std::set<std::string> known;
+    for (const DraftRow& row : rows) known.insert(row.cells[key].text.value_or(""));
+    for (const DraftRow& row : Rows(id)) {
+      const DraftCell& cell = row.cells[static_cast<size_t>(link.column)];
+      if (!cell.text) {
+        if (!link.optional) wanted_[link.parent.index()] = true;
+      } else if (known.insert(*cell.text).second) {
+        rows.push_back(NewRow(link.parent));
+        rows.back().cells[key] = cell;
+      }
+    }
   }
 
   void FillLinks(TableId id, DraftRow& row) {

@@ -1,6 +1,7 @@
 #include "engine/testing/given.h"
 
 #include <algorithm>
+#include <map>
 #include <utility>
 
 namespace steelyard {
@@ -56,6 +57,16 @@ std::vector<Place> PlacesOf(Grain grain, size_t subjects, const RunFrame& frame)
     }
   }
   return places;
+}
+
+// What is said of one period says more than what is said of all.
+Value ValueIn(const std::vector<const StandInValue*>& values, const std::optional<Period>& period) {
+  Value always;
+  for (const StandInValue* value : values) {
+    if (value->period && value->period == period) return value->value;
+    if (!value->period) always = value->value;
+  }
+  return always;
 }
 
 }  // namespace
@@ -136,15 +147,14 @@ std::vector<std::vector<Value>> StandInColumns(const Model& model,
   std::vector<std::vector<Value>> columns;
   for (const StandIn& stand_in : stand_ins) {
     const Grain grain = model.term(model.definition(stand_in.definition).term).grain;
+    std::map<size_t, std::vector<const StandInValue*>> by_subject;
+    for (const StandInValue& value : stand_in.values) {
+      by_subject[grain.table.valid() ? value.subject : 0].push_back(&value);
+    }
     std::vector<Value> column;
     for (const Place& place : PlacesOf(grain, given.subjects.size(), frame)) {
-      column.emplace_back();
-      for (const StandInValue& value : stand_in.values) {
-        const bool mine = !grain.table.valid() || value.subject == given.subjects[place.subject];
-        const bool now = !value.period || value.period == place.period;
-        // What is said of one period says more than what is said of all.
-        if (mine && now && (value.period || column.back().missing())) column.back() = value.value;
-      }
+      const size_t subject = grain.table.valid() ? given.subjects[place.subject] : 0;
+      column.push_back(ValueIn(by_subject[subject], place.period));
     }
     columns.push_back(std::move(column));
   }
