@@ -1,12 +1,17 @@
 // Scoring: rules and data in, a result table and an account of every row out.
 #include "engine/score.h"
 
+#include <algorithm>
 #include <map>
+#include <set>
+#include <tuple>
 
+#include "engine/base/text.h"
 #include "engine/check/check.h"
 #include "engine/column/cell.h"
 #include "engine/data/load.h"
 #include "engine/exact/evaluate.h"
+#include "engine/lower_cards.h"
 #include "engine/periods.h"
 #include "engine/program/lower.h"
 #include "engine/report/causes.h"
@@ -274,6 +279,12 @@ void AddAccounts(const Model& model, const DataSet& data, uint64_t rejected_in_s
   }
 }
 
+void CountReasons(ScoreOutcome& outcome) {
+  std::map<std::string, uint64_t> by_reason;
+  for (const RejectLine& reject : outcome.rejects) ++by_reason[reject.code];
+  outcome.summary.rejects_by_reason.assign(by_reason.begin(), by_reason.end());
+}
+
 void Summarise(const Model& model, const DataSet& data, uint64_t rejected_in_scoring,
                ScoreOutcome& outcome) {
   SummaryInput& summary = outcome.summary;
@@ -281,9 +292,52 @@ void Summarise(const Model& model, const DataSet& data, uint64_t rejected_in_sco
   summary.scorecard = model.scorecard;
   summary.title = model.title;
   AddAccounts(model, data, rejected_in_scoring, summary);
-  std::map<std::string, uint64_t> by_reason;
-  for (const RejectLine& reject : outcome.rejects) ++by_reason[reject.code];
-  summary.rejects_by_reason.assign(by_reason.begin(), by_reason.end());
+  CountReasons(outcome);
+}
+
+// Files named for tables that only a lower card has are not this card's.
+std::vector<DataArgument> ArgumentsFor(const Schema& schema, const ScoreOptions& options,
+                                       const LowerCards& lower) {
+  std::vector<DataArgument> arguments = lower.arguments;
+  for (const std::string& text : options.data) {
+    DataArgument argument = ParseDataArgument(text);
+    const auto is = [&](const std::string& name) {
+      return FoldCase(name) == FoldCase(argument.table);
+    };
+    const bool ours = std::any_of(schema.tables.begin(), schema.tables.end(),
+                                  [&](const TableSchema& t) { return is(t.id) || is(t.name); });
+    const bool theirs = std::any_of(lower.tables.begin(), lower.tables.end(), is);
+    if (ours || !theirs || argument.table.empty()) arguments.push_back(std::move(argument));
+  }
+  return arguments;
+}
+
+// What the lower cards could not use is part of the account; what both could not use is told once.
+void AddLowerRejects(const LowerCards& lower, ScoreOutcome& outcome) {
+  using Place = std::tuple<std::string, uint32_t, std::string, std::string>;
+  const auto place = [](const RejectLine& reject) {
+    return Place{reject.file, reject.line, reject.column, reject.text};
+  };
+  std::set<Place> told;
+  for (RejectLine& reject : outcome.rejects) {
+    reject.file = lower.NameOf(reject.file);
+    told.insert(place(reject));
+  }
+  for (const RejectLine& reject : lower.rejects) {
+    if (told.insert(place(reject)).second) outcome.rejects.push_back(reject);
+  }
+}
+
+void AddLower(const LowerCards& lower, ScoreOutcome& outcome) {
+  AddLowerRejects(lower, outcome);
+  CountReasons(outcome);
+  std::vector<TableAccount>& accounts = outcome.summary.accounts;
+  for (const TableAccount& account : lower.accounts) {
+    const bool known = std::any_of(accounts.begin(), accounts.end(), [&](const TableAccount& a) {
+      return a.table == account.table;
+    });
+    if (!known) accounts.push_back(account);
+  }
 }
 
 }  // namespace
@@ -305,22 +359,34 @@ std::unique_ptr<ScoreOutcome> ScoreTables(const ScoreInput& input,
   return outcome;
 }
 
-std::unique_ptr<ScoreOutcome> Score(Session& session, const ScoreOptions& options) {
+std::unique_ptr<ScoreOutcome> ScoreCard(Session& session, const ScoreOptions& options,
+                                        const CardChain& before) {
   const std::optional<RuleFile> file = LoadRuleFile(session.sources, options.rules, session.sink);
   if (!file) return nullptr;
   const std::optional<Model> model = Check(*file, session.sink);
   if (!model) return nullptr;
-  std::vector<DataArgument> arguments;
-  for (const std::string& text : options.data) arguments.push_back(ParseDataArgument(text));
-  const std::optional<DataSet> data =
-      LoadData(model->schema, arguments, options.progress, session.sink);
+  CardChain chain = before;
+  chain.push_back(CardPath(options.rules));
+  const size_t errors = session.sink.error_count();
+  if (before.empty()) CheckLowerCards(session, *file, *model, chain, session.sink);
+  if (session.sink.error_count() > errors) return nullptr;
+  const std::optional<LowerCards> lower = ScoreLowerCards(session, *file, *model, options, chain);
+  if (!lower) return nullptr;
+  const std::optional<DataSet> data = LoadData(
+      model->schema, ArgumentsFor(model->schema, options, *lower), options.progress, session.sink);
   if (!data) return nullptr;
   const Program program = Lower(*model);
   const auto plan =
       PlanRun(*model, program, data->tables, options.period, options.as_of, session.sink);
   if (!plan) return nullptr;
   if (options.progress) options.progress("score", 0);
-  return ScoreTables({session, *model, program, *data, *plan}, nullptr);
+  auto outcome = ScoreTables({session, *model, program, *data, *plan}, nullptr);
+  AddLower(*lower, *outcome);
+  return outcome;
+}
+
+std::unique_ptr<ScoreOutcome> Score(Session& session, const ScoreOptions& options) {
+  return ScoreCard(session, options, {});
 }
 
 }  // namespace steelyard

@@ -3,6 +3,7 @@
 
 #include "engine/check/check.h"
 #include "engine/data/atomic_file.h"
+#include "engine/lower_cards.h"
 #include "engine/program/lower.h"
 #include "engine/rulefile/load.h"
 
@@ -23,8 +24,9 @@ CheckOutcome CheckRules(Session& session, const std::string& path, bool want_dum
   const std::optional<RuleFile> file = LoadRuleFile(session.sources, path, own);
   std::optional<Model> model;
   if (file) model = Check(*file, own);
+  if (model) CheckLowerCards(session, *file, *model, {CardPath(path)}, own);
   session.sink.Append(own);
-  if (!model) return outcome;
+  if (!model || own.HasErrors()) return outcome;
   outcome.passed = true;
   outcome.indicators = model->indicators.size();
   outcome.formulas = FormulaCount(*model);

@@ -15,9 +15,9 @@ std::string ScratchFile::Folder() {
   return error ? "/tmp" : folder.string();
 }
 
-std::optional<ScratchFile> ScratchFile::Create() {
-  std::string path = Folder() + "/steelyard-XXXXXX";
-  const int file = mkstemp(path.data());
+std::optional<ScratchFile> ScratchFile::Create(std::string_view ending) {
+  std::string path = Folder() + "/steelyard-XXXXXX" + std::string(ending);
+  const int file = mkstemps(path.data(), static_cast<int>(ending.size()));
   if (file < 0) return std::nullopt;
   close(file);
   return ScratchFile(std::move(path));

@@ -3,13 +3,15 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
 
 namespace steelyard {
 
 class ScratchFile {
  public:
-  static std::optional<ScratchFile> Create();  // empty where the folder cannot be written
+  // With a name that ends so. Empty where the folder cannot be written.
+  static std::optional<ScratchFile> Create(std::string_view ending = {});
   static std::string Folder();
 
   ScratchFile(ScratchFile&& other) noexcept : path_(std::exchange(other.path_, {})) {}

@@ -69,6 +69,7 @@ void ReadTable(Reader& reader, const Field& field, std::vector<TableDecl>& table
                          [&](const Field& parent) { ReadParent(reader, parent, table.parents); });
         }},
        {"time", reader.NameInto(table.time)},
+       {"results_of", reader.Into(table.results_of)},
        {"columns", [&](const Field& columns) {
           reader.Entries(columns, kColumnExample,
                          [&](const Field& column) { ReadColumn(reader, column, table.columns); });

@@ -123,6 +123,7 @@ class Dumper {
       Line("belongs to " + parent.table.text, parent.column.text + optional);
     }
     Line("time", table.time);
+    Line("results of", table.results_of);
     for (const ColumnDecl& column : table.columns) Column(column);
     --depth_;
   }

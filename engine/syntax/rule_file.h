@@ -70,6 +70,7 @@ struct TableDecl {
   std::vector<Word> key;
   std::vector<ParentDecl> parents;
   Word time;
+  Word results_of;  // the file of the card whose results the rows are
   std::vector<ColumnDecl> columns;
 };
 

@@ -1,0 +1,273 @@
+#include "engine/lower_cards.h"
+
+#include <algorithm>
+#include <filesystem>
+#include <fstream>
+#include <utility>
+
+#include "engine/base/text.h"
+#include "engine/check/check.h"
+#include "engine/program/lower.h"
+#include "engine/rulefile/load.h"
+#include "engine/score.h"
+
+namespace steelyard {
+namespace {
+
+constexpr std::string_view kPeriodEnd = "last_day";  // of the period
+
+// A card by its file, seen from the file that names it.
+std::string PathOf(const Session& session, const Word& card) {
+  const std::filesystem::path from = session.sources.file(card.span.file).path();
+  return CardPath((from.parent_path() / card.text).string());
+}
+
+// A lower card, loaded and checked.
+struct Card {
+  std::string path;
+  RuleFile file;
+  Model model;
+};
+
+// Empty where it cannot be used, which was reported: at the name where the file is the trouble,
+// inside the file otherwise.
+std::unique_ptr<Card> OpenCard(Session& session, const Word& name, const CardChain& chain,
+                               DiagnosticSink& sink) {
+  auto card = std::make_unique<Card>();
+  card->path = PathOf(session, name);
+  if (std::find(chain.begin(), chain.end(), card->path) != chain.end()) {
+    sink.Report(DiagKind::kCardCircle, name.span, {card->path});
+    return nullptr;
+  }
+  if (session.sources.Open(card->path).failure) {
+    sink.Report(DiagKind::kFileNotFound, name.span, {card->path, ""});
+    return nullptr;
+  }
+  DiagnosticSink own;
+  std::optional<RuleFile> file = LoadRuleFile(session.sources, card->path, own);
+  if (file) card->file = std::move(*file);
+  std::optional<Model> model;
+  if (file) model = Check(card->file, own);
+  const bool good = model.has_value();
+  if (!good) sink.Append(own);
+  if (!good) return nullptr;
+  card->model = std::move(*model);
+  return card;
+}
+
+std::vector<ResultColumn> HeadingsOf(const Card& card) {
+  std::vector<ResultColumn> columns = ResultColumns(card.model, Lower(card.model)).columns;
+  if (!card.model.schema.period) return columns;
+  ResultColumn end;
+  end.heading = kPeriodEnd;
+  end.type = Type::Of(TypeKind::kDate);
+  columns.push_back(std::move(end));
+  return columns;
+}
+
+// --- checking -----------------------------------------------------------------------------------
+
+const ResultColumn* FindHeading(const std::vector<ResultColumn>& headings,
+                                const ColumnSchema& column) {
+  std::vector<std::string> names = {column.id, column.name};
+  names.insert(names.end(), column.aliases.begin(), column.aliases.end());
+  for (const std::string& name : names) {
+    for (const ResultColumn& heading : headings) {
+      if (!name.empty() && NormalizeName(heading.heading) == NormalizeName(name)) return &heading;
+    }
+  }
+  return nullptr;
+}
+
+Span PlaceOf(const TableDecl& table, const ColumnSchema& column) {
+  for (const ColumnDecl& declared : table.columns) {
+    if (NormalizeName(declared.id.text) == column.id) return declared.id.span;
+  }
+  return table.results_of.span;
+}
+
+void CheckColumn(const TableDecl& table, const ColumnSchema& column,
+                 const std::vector<ResultColumn>& headings, DiagnosticSink& sink) {
+  if (column.computed) return;
+  const ResultColumn* heading = FindHeading(headings, column);
+  if (heading == nullptr) {
+    Diagnostic& found = sink.Report(DiagKind::kNoResultColumn, PlaceOf(table, column),
+                                    {column.id, table.results_of.text});
+    std::vector<std::string> known;
+    for (const ResultColumn& each : headings) known.push_back(each.heading);
+    if (const auto near = NearestName(column.id, known)) {
+      found.Because(HelpKind::kDidYouMean, {*near});
+    } else {
+      std::string all;
+      for (const std::string& name : known) all += (all.empty() ? "`" : ", `") + name + "`";
+      found.Because(HelpKind::kOneOf, {all});
+    }
+    return;
+  }
+  const bool number = heading->type.IsNumber();
+  const bool fits = number == column.type.IsNumber() &&
+                    (!number || heading->type.unit.ToString() == column.type.unit.ToString());
+  if (fits || heading->type.kind == TypeKind::kNothing) return;
+  sink.Report(DiagKind::kResultType, PlaceOf(table, column),
+              {column.id, heading->type.ToString(), table.results_of.text, column.type.ToString()});
+}
+
+// --- scoring ------------------------------------------------------------------------------------
+
+bool Knows(const Model& model, const std::string& table) {
+  return std::any_of(model.schema.tables.begin(), model.schema.tables.end(),
+                     [&](const TableSchema& known) {
+                       return FoldCase(known.id) == FoldCase(table) ||
+                              (!known.name.empty() && FoldCase(known.name) == FoldCase(table));
+                     });
+}
+
+// Folders, and the files named for tables that the lower card, or one below it, has. A single file
+// is the upper card's.
+std::vector<std::string> DataFor(const Model& lower, const std::vector<std::string>& data) {
+  std::vector<std::string> kept;
+  for (const std::string& text : data) {
+    const DataArgument argument = ParseDataArgument(text);
+    std::error_code error;
+    const bool folder =
+        argument.table.empty() && std::filesystem::is_directory(argument.path, error);
+    if (folder || (!argument.table.empty() && Knows(lower, argument.table))) kept.push_back(text);
+  }
+  return kept;
+}
+
+void AddPeriodEnd(ResultTable& table) {
+  ResultColumn end;
+  for (const ResultColumn& column : table.columns) {
+    if (column.role != ResultRole::kPeriod) continue;
+    end.heading = kPeriodEnd;
+    end.type = Type::Of(TypeKind::kDate);
+    for (const Value& period : column.cells) end.cells.emplace_back(period.period().end());
+  }
+  if (!end.heading.empty()) table.columns.push_back(std::move(end));
+}
+
+class LowerScorer {
+ public:
+  LowerScorer(Session& session, const ScoreOptions& options, const CardChain& chain)
+      : session_(session), options_(options), chain_(chain) {}
+
+  // False where errors were reported.
+  bool Add(const TableDecl& table) {
+    const std::unique_ptr<Card> card = OpenCard(session_, table.results_of, chain_, session_.sink);
+    if (card == nullptr) return false;
+    ScoreOptions options = options_;
+    options.rules = card->path;
+    options.data = DataFor(card->model, options_.data);
+    options.period.clear();
+    const std::unique_ptr<ScoreOutcome> outcome = ScoreCard(session_, options, chain_);
+    if (outcome == nullptr) return false;
+    for (const TableSchema& known : card->model.schema.tables) {
+      result_.tables.push_back(known.id);
+      if (!known.name.empty()) result_.tables.push_back(known.name);
+    }
+    AddAccount(*outcome);
+    return Keep(table, outcome->table);
+  }
+
+  LowerCards Take() { return std::move(result_); }
+
+ private:
+  bool Keep(const TableDecl& table, ResultTable& results) {
+    AddPeriodEnd(results);
+    std::optional<ScratchFile> file = ScratchFile::Create(".csv");
+    bool written = false;
+    if (file) {
+      std::ofstream out(file->path(), std::ios::binary | std::ios::trunc);
+      out << ToCsv(results);
+      out.close();
+      written = out.good();
+    }
+    if (!written) {
+      session_.sink.Report(DiagKind::kCannotSpool, {},
+                           {table.results_of.text, ScratchFile::Folder()});
+      return false;
+    }
+    result_.arguments.push_back({table.id.text, file->path()});
+    result_.names.push_back("results of " + table.results_of.text);
+    result_.files.push_back(std::move(*file));
+    return true;
+  }
+
+  // Two lower cards may read the same rows, which are told once.
+  void AddAccount(const ScoreOutcome& outcome) {
+    for (const TableAccount& account : outcome.summary.accounts) {
+      const bool known =
+          std::any_of(result_.accounts.begin(), result_.accounts.end(),
+                      [&](const TableAccount& other) { return other.table == account.table; });
+      if (!known) result_.accounts.push_back(account);
+    }
+    for (const RejectLine& reject : outcome.rejects) {
+      const bool known =
+          std::any_of(result_.rejects.begin(), result_.rejects.end(), [&](const RejectLine& other) {
+            return other.file == reject.file && other.line == reject.line &&
+                   other.column == reject.column && other.text == reject.text;
+          });
+      if (!known) result_.rejects.push_back(reject);
+    }
+  }
+
+  Session& session_;
+  const ScoreOptions& options_;
+  const CardChain& chain_;
+  LowerCards result_;
+};
+
+bool IsGiven(const TableSchema& table, const std::vector<std::string>& data) {
+  return std::any_of(data.begin(), data.end(), [&](const std::string& text) {
+    const std::string given = ParseDataArgument(text).table;
+    return !given.empty() && (FoldCase(given) == FoldCase(table.id) ||
+                              (!table.name.empty() && FoldCase(given) == FoldCase(table.name)));
+  });
+}
+
+}  // namespace
+
+std::string CardPath(const std::string& path) {
+  return std::filesystem::path(path).lexically_normal().generic_string();
+}
+
+std::string LowerCards::NameOf(const std::string& path) const {
+  for (size_t i = 0; i < arguments.size(); ++i) {
+    if (arguments[i].path == path) return names[i];
+  }
+  return path;
+}
+
+std::optional<LowerCards> ScoreLowerCards(Session& session, const RuleFile& file,
+                                          const Model& model, const ScoreOptions& options,
+                                          const CardChain& chain) {
+  LowerScorer scorer(session, options, chain);
+  bool good = true;
+  for (size_t i = 0; i < file.tables.size(); ++i) {
+    const TableSchema& table = model.schema.tables[i];
+    if (!file.tables[i].results_of.present() || !table.needed) continue;
+    if (!IsGiven(table, options.data)) good = scorer.Add(file.tables[i]) && good;
+  }
+  if (!good) return std::nullopt;
+  return scorer.Take();
+}
+
+void CheckLowerCards(Session& session, const RuleFile& file, const Model& model,
+                     const CardChain& chain, DiagnosticSink& sink) {
+  for (size_t i = 0; i < file.tables.size(); ++i) {
+    const TableDecl& table = file.tables[i];
+    if (!table.results_of.present()) continue;
+    const std::unique_ptr<Card> card = OpenCard(session, table.results_of, chain, sink);
+    if (card == nullptr) continue;
+    CardChain longer = chain;
+    longer.push_back(card->path);
+    CheckLowerCards(session, card->file, card->model, longer, sink);
+    const std::vector<ResultColumn> headings = HeadingsOf(*card);
+    for (const ColumnSchema& column : model.schema.tables[i].columns) {
+      CheckColumn(table, column, headings, sink);
+    }
+  }
+}
+
+}  // namespace steelyard

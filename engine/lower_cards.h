@@ -1,0 +1,50 @@
+// Scorecards whose results are a table of another one: the members' results in the card of their
+// team, the teams' in that of the company. The lower card is scored first, on the same data, and
+// its results are read as the file that `score` would have written.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "engine/check/model.h"
+#include "engine/data/load.h"
+#include "engine/data/scratch_file.h"
+#include "engine/steelyard.h"
+
+namespace steelyard {
+
+// The files of the cards that are being looked at, from the one that was asked for downwards.
+using CardChain = std::vector<std::string>;
+
+// A card's file in the form that chains compare.
+std::string CardPath(const std::string& path);
+
+struct LowerCards {
+  std::vector<ScratchFile> files;       // kept until the upper card has read them
+  std::vector<DataArgument> arguments;  // one for each table of results
+  std::vector<std::string> tables;     // names that `--data` may give because a lower card has them
+  std::vector<RejectLine> rejects;     // of the lower cards
+  std::vector<TableAccount> accounts;  // of their tables
+
+  // What rejects should call the file at this path.
+  std::string NameOf(const std::string& path) const;
+  std::vector<std::string> names;  // by argument
+};
+
+// Empty exactly when errors were reported.
+std::optional<LowerCards> ScoreLowerCards(Session& session, const RuleFile& file,
+                                          const Model& model, const ScoreOptions& options,
+                                          const CardChain& chain);
+
+// Are the cards that this one looks at in order, and do their results have the columns that are
+// read? Errors are reported to `sink`.
+void CheckLowerCards(Session& session, const RuleFile& file, const Model& model,
+                     const CardChain& chain, DiagnosticSink& sink);
+
+// Defined where `Score` is.
+std::unique_ptr<ScoreOutcome> ScoreCard(Session& session, const ScoreOptions& options,
+                                        const CardChain& chain);
+
+}  // namespace steelyard
