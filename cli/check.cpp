@@ -61,6 +61,7 @@ class Check : public Command {
       const CheckOutcome outcome = CheckRules(session, path, dump_);
       indicators_ += outcome.indicators;
       formulas_ += outcome.formulas;
+      if (outcome.is_library) libraries_.push_back(path);
       if (!PrintDump(path, outcome.dump, console)) return ExitCode::kFailed;
     }
     TellFindings(session, console);
@@ -82,6 +83,12 @@ class Check : public Command {
       const Severity severity = Info(diagnostic.kind).severity;
       if (severity == Severity::kError) ++errors_;
       if (severity == Severity::kWarning) ++warnings_;
+    }
+    for (const std::string& path : libraries_) {
+      text +=
+          fmt::format("{}: {}\n", path,
+                      console.Say("a library; its names are checked in the cards that import it",
+                                  "库文件；其中的名称在导入它的计分卡中检查"));
     }
     console.Tell(text + Totals(console));
   }
@@ -113,6 +120,7 @@ class Check : public Command {
   bool strict_ = false;
   bool dump_ = false;
 
+  std::vector<std::string> libraries_;
   size_t errors_ = 0;
   size_t warnings_ = 0;
   size_t indicators_ = 0;

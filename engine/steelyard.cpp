@@ -15,13 +15,29 @@ size_t FormulaCount(const Model& model) {
          model.alerts.size() + model.additions.size();
 }
 
+// A library's names mean something only in the cards that import it; what was read of it is all
+// that can be checked.
+CheckOutcome LibraryOutcome(const RuleFile& file, bool passed) {
+  CheckOutcome outcome;
+  outcome.passed = passed;
+  outcome.is_library = true;
+  outcome.indicators = file.indicators.size();
+  outcome.formulas = file.parameters.size() + file.values.size() + file.indicators.size() +
+                     file.interlocks.size() + file.vetoes.size() + file.alerts.size();
+  return outcome;
+}
+
 }  // namespace
 
 CheckOutcome CheckRules(Session& session, const std::string& path, bool want_dump) {
   CheckOutcome outcome;
   // Files of one run are judged apart: an earlier one's errors are not this one's.
   DiagnosticSink own;
-  const std::optional<RuleFile> file = LoadRuleFile(session.sources, path, own);
+  const std::optional<RuleFile> file = LoadRuleFile(session.sources, path, own, true);
+  if (file && file->is_library) {
+    session.sink.Append(own);
+    return LibraryOutcome(*file, !own.HasErrors());
+  }
   std::optional<Model> model;
   if (file) model = Check(*file, own);
   if (model) CheckLowerCards(session, *file, *model, {CardPath(path)}, own);

@@ -27,7 +27,8 @@ struct Session {
 // --- check --------------------------------------------------------------------------------------
 
 struct CheckOutcome {
-  bool passed = false;  // no errors (warnings may be in the sink)
+  bool passed = false;      // no errors (warnings may be in the sink)
+  bool is_library = false;  // no scorecard: only its form was checked
   size_t indicators = 0;
   size_t formulas = 0;
   std::string dump;  // the program, where it was asked for and could be made

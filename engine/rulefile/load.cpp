@@ -36,14 +36,15 @@ class Loader {
  public:
   Loader(SourceSet& sources, DiagnosticSink& sink) : sources_(sources), sink_(sink) {}
 
-  std::optional<RuleFile> LoadMain(const std::string& path) {
-    std::optional<RuleFile> main = LoadOne(path, Span{}, FileRole::kScorecard);
+  std::optional<RuleFile> LoadMain(const std::string& path, FileRole role) {
+    std::optional<RuleFile> main = LoadOne(path, Span{}, role);
     if (!main) return std::nullopt;
     chain_.push_back(Identity(path));
     LoadImports(path, *main);
     Merge(std::move(*main));
     // Tables may come from an import; where one is lost, so may be theirs.
-    if (whole_ && merged_.tables.empty() && !has_data_errors_) ReportNoData();
+    const bool needs_data = whole_ && !has_data_errors_ && !merged_.is_library;
+    if (needs_data && merged_.tables.empty()) ReportNoData();
     return std::move(merged_);
   }
 
@@ -180,8 +181,9 @@ void ReportLoadFailure(LoadFailure failure, const std::string& path, Span span,
 }
 
 std::optional<RuleFile> LoadRuleFile(SourceSet& sources, const std::string& path,
-                                     DiagnosticSink& sink) {
-  return Loader(sources, sink).LoadMain(path);
+                                     DiagnosticSink& sink, bool or_library) {
+  return Loader(sources, sink)
+      .LoadMain(path, or_library ? FileRole::kEither : FileRole::kScorecard);
 }
 
 }  // namespace steelyard

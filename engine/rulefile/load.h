@@ -16,8 +16,11 @@ namespace steelyard {
 // imported tables, parameters, values and indicators stand before the file's own, and keep their
 // own spans. A thing defined twice is an error; an import that comes back to itself too. Empty only
 // when there is no tree at all to check (file missing, not YAML, not a mapping).
+//
+// With `or_library`, a file that has no `scorecard` and no `subject`, and nothing that only a
+// scorecard can have, is no error but a library: see RuleFile::is_library.
 std::optional<RuleFile> LoadRuleFile(SourceSet& sources, const std::string& path,
-                                     DiagnosticSink& sink);
+                                     DiagnosticSink& sink, bool or_library = false);
 
 // Says why a file could not be had; `span` is where it is named, if it is.
 void ReportLoadFailure(LoadFailure failure, const std::string& path, Span span,

@@ -21,7 +21,12 @@ class FileReader {
   bool Read(const Field& root) {
     if (root.value.shape == Shape::kBroken) return false;
     if (!CheckTop(root) || !CheckVersion(root)) return false;
-    is_orphan_ = IsMain() && !HasKey(root, "scorecard") && !HasKey(root, "subject");
+    const bool nameless = !HasKey(root, "scorecard") && !HasKey(root, "subject");
+    if (role_ == FileRole::kEither) {
+      file_.is_library = nameless && HasOnlyShared(root);
+      role_ = file_.is_library ? FileRole::kLibrary : FileRole::kScorecard;
+    }
+    is_orphan_ = IsMain() && nameless;
     if (is_orphan_) ReportOrphan(root);
     KeyRules rules;
     AddHead(rules);
@@ -48,6 +53,18 @@ class FileReader {
     return std::any_of(
         root.value.entries.begin(), root.value.entries.end(),
         [&](const YamlEntry& entry) { return NormalizeName(entry.key.text.text) == key; });
+  }
+
+  // Unknown keys do not make a scorecard of it: they are reported in either case.
+  static bool HasOnlyShared(const Field& root) {
+    constexpr std::string_view kOwn[] = {"effective",    "period",   "missing",   "weights",
+                                         "additions",    "outcomes", "grades",    "rounding",
+                                         "distribution", "pools",    "schedules", "entitlements"};
+    constexpr std::string_view kShared[] = {"data",       "parameters", "values", "indicators",
+                                            "interlocks", "vetoes",     "alerts", "import"};
+    const auto has = [&](std::string_view key) { return HasKey(root, key); };
+    return std::none_of(std::begin(kOwn), std::end(kOwn), has) &&
+           std::any_of(std::begin(kShared), std::end(kShared), has);
   }
 
   void ReportOrphan(const Field& root) {

@@ -41,6 +41,7 @@ std::optional<Effect> ReadEffect(Reader& reader, const Field& field,
 enum class FileRole : uint8_t {
   kScorecard,  // the file that was asked for
   kLibrary,    // one that it imports
+  kEither,     // asked for, and a library where nothing says that it is a scorecard
 };
 
 // The whole file, without its imports. Empty where the language version is not ours.

@@ -327,6 +327,7 @@ struct ScheduleDecl {
 
 struct RuleFile {
   FileId file;
+  bool is_library = false;       // can only be imported
   bool is_command_line = false;  // made of `eval --set …`, not read from a file
   Word version_of_language;      // `steelyard: 1`
   Word scorecard;

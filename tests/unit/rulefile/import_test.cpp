@@ -104,6 +104,30 @@ TEST(Imports, ThatCannotBeReadLeaveTheRest) {
   EXPECT_THAT(ValueIds(loaded), testing::ElementsAre("c", "m"));
 }
 
+// --- libraries by themselves ---------------------------------------------------------------------
+
+TEST(Libraries, AreKnownByWhatTheyHold) {
+  struct Case {
+    const char* text;
+    bool library;
+  };
+  const Case cases[] = {
+      {"steelyard: 1\nvalues: {a: 1}\n", true},
+      {"steelyard: 1\nindicators: {a: {formula: x}}\ntitle: t\n", true},
+      {"steelyard: 1\nvalues: {a: 1}\nweights: {a: 100%}\n", false},
+      {"steelyard: 1\nsubject: a\nvalues: {a: 1}\n", false},
+      {"steelyard: 1\n", false},
+  };
+  for (const Case& c : cases) {
+    SourceSet sources([&](const std::string&) { return LoadedText{c.text, std::nullopt}; });
+    DiagnosticSink sink;
+    const auto file = LoadRuleFile(sources, "main.yaml", sink, true);
+    ASSERT_TRUE(file);
+    EXPECT_EQ(file->is_library, c.library) << c.text;
+    EXPECT_EQ(sink.HasErrors(), !c.library) << c.text;
+  }
+}
+
 // --- override -----------------------------------------------------------------------------------
 
 TEST(Override, TakesThePlaceAndKeepsTheName) {
