@@ -59,8 +59,7 @@ class Heading {
     Declare("alerts", ResultRole::kAlerts);
     Declare("review", ResultRole::kReview);
     for (const OutcomeOutput& outcome : program.outcomes) {
-      Declare(outcome.id, ResultRole::kOutcome, program.node(outcome.value).type, outcome.name,
-              outcome.decimals);
+      Declare(outcome.id, ResultRole::kOutcome, outcome.shown, outcome.name, outcome.decimals);
     }
     if (!program.entitlements.empty()) Declare("entitlements", ResultRole::kEntitlements);
     for (const IndicatorOutput& indicator : program.indicators) {
@@ -333,9 +332,8 @@ void AddLower(const LowerCards& lower, ScoreOutcome& outcome) {
   CountReasons(outcome);
   std::vector<TableAccount>& accounts = outcome.summary.accounts;
   for (const TableAccount& account : lower.accounts) {
-    const bool known = std::any_of(accounts.begin(), accounts.end(), [&](const TableAccount& a) {
-      return a.table == account.table;
-    });
+    const bool known = std::any_of(accounts.begin(), accounts.end(),
+                                   [&](const TableAccount& a) { return a.table == account.table; });
     if (!known) accounts.push_back(account);
   }
 }

@@ -109,6 +109,8 @@ ExprId WithoutLabel(Checking& checking, const Formula& formula, const Place& pla
 // after. Not valid where there is none (reported).
 TermId ValueWithoutFormula(Checking& checking, DefinitionId id);
 void CheckIndicators(Checking& checking);
+// Gives `shown` the unit that a word names, if there is one and it measures the same.
+void ShowIn(Checking& checking, const Word& word, Type& shown);
 // weights.cpp
 void CheckWeights(Checking& checking);
 // gates.cpp: grades, additions, interlocks, vetoes, alerts, outcomes

@@ -109,6 +109,11 @@ void CheckOutcomes(Checking& checking) {
     outcome.name = decl.name.text;
     outcome.span = decl.id.span;
     outcome.term = Resolve(checking, id, decl.id.span);
+    if (outcome.term.valid() && decl.unit.present()) {
+      Type shown = checking.model.term(outcome.term).type;
+      ShowIn(checking, decl.unit, shown);
+      outcome.shown = shown.unit;
+    }
     if (const auto places = Number::FromDecimal(decl.decimals.text)) {
       const auto whole = places->ToInt64();
       if (whole && *whole >= 0 && *whole <= 30) outcome.decimals = static_cast<int>(*whole);

@@ -196,6 +196,7 @@ struct OutcomeModel {
   std::string id;
   std::string name;
   TermId term;
+  std::optional<Unit> shown;  // the unit it is written in, where the rules say
   std::optional<int> decimals;
   Span span;
 };

@@ -482,7 +482,6 @@ void CheckLife(Checking& checking, IndicatorModel& indicator) {
 
 void CheckShown(Checking& checking, IndicatorModel& indicator) {
   indicator.shown = checking.model.term(indicator.value).type;
-  const Word& display = indicator.decl->display;
   const Word& decimals = indicator.decl->decimals;
   if (decimals.present()) {
     if (const auto number = Number::FromDecimal(decimals.text)) {
@@ -490,17 +489,8 @@ void CheckShown(Checking& checking, IndicatorModel& indicator) {
       if (places && *places >= 0 && *places <= 30) indicator.decimals = static_cast<int>(*places);
     }
   }
-  if (!display.present() || display.text == "percent") return;
-  if (TimeSymbol(display.text) && indicator.shown.unit.IsTime()) {
-    indicator.shown.unit = indicator.shown.unit.ShownIn(*TimeSymbol(display.text));
-    return;
-  }
-  const auto unit = Unit::Parse(display.text);
-  if (!unit || !unit->SameDimensions(indicator.shown.unit)) {
-    ReportBadUnit(checking, display, indicator.shown);
-    return;
-  }
-  indicator.shown.unit = *unit;
+  if (indicator.decl->display.text == "percent") return;
+  ShowIn(checking, indicator.decl->display, indicator.shown);
 }
 
 // A target is a condition on the value; a plain level means: this much or better.
@@ -626,6 +616,17 @@ void CheckWhen(Checking& checking, IndicatorModel& indicator) {
 }
 
 }  // namespace
+
+void ShowIn(Checking& checking, const Word& word, Type& shown) {
+  if (!word.present()) return;
+  if (TimeSymbol(word.text) && shown.unit.IsTime()) {
+    shown.unit = shown.unit.ShownIn(*TimeSymbol(word.text));
+    return;
+  }
+  const auto unit = Unit::Parse(word.text);
+  if (!unit || !unit->SameDimensions(shown.unit)) return ReportBadUnit(checking, word, shown);
+  shown.unit = *unit;
+}
 
 TermId ValueWithoutFormula(Checking& checking, DefinitionId id) {
   const Definition& definition = checking.model.definition(id);

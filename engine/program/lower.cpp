@@ -589,6 +589,8 @@ class Lowering {
       output.name = outcome.name;
       output.decimals = outcome.decimals;
       output.value = Subject(terms_.Lower(outcome.term));
+      output.shown = builder_.node(output.value).type;
+      if (outcome.shown) output.shown.unit = *outcome.shown;
       builder_.program().outcomes.push_back(std::move(output));
     }
   }

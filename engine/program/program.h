@@ -86,6 +86,7 @@ struct OutcomeOutput {
   std::string id;
   std::string name;
   NodeId value;
+  Type shown;
   std::optional<int> decimals;
 };
 

@@ -11,6 +11,26 @@ namespace {
 
 using Data = std::map<std::string, std::string>;
 
+// --- units of outcomes --------------------------------------------------------------------------
+
+TEST(Outcomes, AreShownInTheirUnit) {
+  const std::string rules = R"(steelyard: 1
+scorecard: t
+subject: m
+data: {m: {key: id, columns: {id: text, wait: {type: duration, unit: min}}}}
+indicators: {x: {formula: wait, display: min, score: {linear: {0h: 0, 24h: 100}}}}
+weights: {x: 100%}
+outcomes:
+  plain: wait × 2
+  days: {formula: wait × 2, unit: d}
+)";
+  const ScoredText result = ScoreText(rules, {{"m", "id,wait\na,720\nb,\n"}});
+  EXPECT_EQ(ColumnOf(result.csv, "x"), "720 ~") << result.diagnostics;
+  EXPECT_EQ(ColumnOf(result.csv, "days"), "1 ~");
+  const ScoredText wrong = ScoreText(rules + "  money: {formula: wait, unit: CNY}\n", {});
+  EXPECT_NE(wrong.diagnostics.find("CNY"), std::string::npos);
+}
+
 // --- without periods ----------------------------------------------------------------------------
 
 constexpr const char* kPlainHead = R"(steelyard: 1
