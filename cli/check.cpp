@@ -1,7 +1,10 @@
 // steelyard check: finds the mistakes in rule files.
 #include <fmt/format.h>
 
+#include <map>
+
 #include "cli/command.h"
+#include "engine/diag/printable.h"
 
 namespace steelyard {
 
@@ -10,12 +13,17 @@ namespace {
 constexpr std::string_view kHelpEnglish =
     R"(steelyard check: find mistakes in rule files, without any data
 
-usage: steelyard check RULES… [--strict] [--dump]
+usage: steelyard check RULES… [--policy FILE | --no-policy] [--strict] [--dump]
 
+  --policy FILE    the house rules; otherwise the nearest steelyard.policy.yaml in the folder of
+                   the rule file or one above
+  --no-policy      no house rules
   --strict         warnings count as errors
   --dump           print the program that the rules become
   --format text    how mistakes are shown: text is all there is so far
   --lang en|zh     language of messages
+
+A file named ….policy.yaml is checked as house rules.
 
 Exit codes: 0 no errors; 1 errors, or warnings with --strict; 2 wrong usage; 3 a file that cannot
 be read.
@@ -24,12 +32,17 @@ be read.
 constexpr std::string_view kHelpChinese =
     R"(steelyard check：检查规则文件中的错误，不需要数据
 
-用法：steelyard check 规则文件… [--strict] [--dump]
+用法：steelyard check 规则文件… [--policy 文件 | --no-policy] [--strict] [--dump]
 
+  --policy 文件    考核规范；默认为规则文件所在文件夹或其上级文件夹中最近的
+                   steelyard.policy.yaml
+  --no-policy      不按考核规范检查
   --strict         警告也算错误
   --dump           输出规则编译成的程序
   --format text    错误的显示格式：目前只有 text
   --lang en|zh     消息的语言
+
+名称以 .policy.yaml 结尾的文件作为考核规范来检查。
 
 退出码：0 没有错误；1 有错误，或加 --strict 时有警告；2 用法有误；3 文件无法读取。
 )";
@@ -46,6 +59,8 @@ class Check : public Command {
 
   void Declare(CLI::App& app) override {
     app.add_option("rules", rules_)->required()->take_all();
+    app.add_option("--policy", policy_);
+    app.add_flag("--no-policy", no_policy_);
     app.add_option("--format", format_);
     app.add_flag("--strict", strict_);
     app.add_flag("--dump", dump_);
@@ -56,9 +71,15 @@ class Check : public Command {
       console.TellError(console.Say("`check --format` takes text", "`check --format` 须为 text"));
       return ExitCode::kUsage;
     }
+    if (no_policy_ && !policy_.empty()) {
+      console.TellError(console.Say("`--policy` and `--no-policy` exclude each other",
+                                    "`--policy` 与 `--no-policy` 不能同时使用"));
+      return ExitCode::kUsage;
+    }
     Session session;
     for (const std::string& path : rules_) {
-      const CheckOutcome outcome = CheckRules(session, path, dump_);
+      const CheckOutcome outcome = CheckRules(session, path, dump_, {!no_policy_, policy_});
+      if (!outcome.policy.empty()) ++policies_[outcome.policy];
       indicators_ += outcome.indicators;
       formulas_ += outcome.formulas;
       if (outcome.is_library) libraries_.push_back(path);
@@ -80,9 +101,8 @@ class Check : public Command {
     std::string text;
     for (const Diagnostic& diagnostic : session.sink.Sorted()) {
       text += Render(diagnostic, session.sources, console.render_options()) + "\n";
-      const Severity severity = Info(diagnostic.kind).severity;
-      if (severity == Severity::kError) ++errors_;
-      if (severity == Severity::kWarning) ++warnings_;
+      if (diagnostic.severity == Severity::kError) ++errors_;
+      if (diagnostic.severity == Severity::kWarning) ++warnings_;
     }
     for (const std::string& path : libraries_) {
       text +=
@@ -90,7 +110,7 @@ class Check : public Command {
                       console.Say("a library; its names are checked in the cards that import it",
                                   "库文件；其中的名称在导入它的计分卡中检查"));
     }
-    console.Tell(text + Totals(console));
+    console.Tell(text + Totals(console) + PolicyLines(console));
   }
 
   // `2 files, 12 indicators, 30 formulas: no errors, 1 warning`.
@@ -101,7 +121,7 @@ class Check : public Command {
                      : fmt::format("{} 个{}", number, chinese);
     };
     std::string line = count(rules_.size(), "file", "文件");
-    if (errors_ == 0) {
+    if (errors_ == 0 && formulas_ > 0) {  // none: they are house rules
       const std::string_view comma = console.Say(", ", "，");
       line += fmt::format("{}{}{}{}", comma, count(indicators_, "indicator", "指标"), comma,
                           count(formulas_, "formula", "公式"));
@@ -115,12 +135,31 @@ class Check : public Command {
     return line + "\n";
   }
 
+  // `house rules: rules/steelyard.policy.yaml (2 of 3 files)`.
+  std::string PolicyLines(const Console& console) const {
+    std::string lines;
+    for (const auto& [path, files] : policies_) {
+      lines +=
+          fmt::format("{}{}", console.Say("house rules: ", "考核规范："), Printable(path, 400));
+      if (files < rules_.size()) {
+        lines += fmt::format(
+            fmt::runtime(console.Say(" ({0} of {1} files)", "（{1} 个文件中的 {0} 个）")), files,
+            rules_.size());
+      }
+      lines += "\n";
+    }
+    return lines;
+  }
+
   std::vector<std::string> rules_;
+  std::string policy_;
+  bool no_policy_ = false;
   std::string format_ = "text";
   bool strict_ = false;
   bool dump_ = false;
 
   std::vector<std::string> libraries_;
+  std::map<std::string, size_t> policies_;  // how many files each was applied to
   size_t errors_ = 0;
   size_t warnings_ = 0;
   size_t indicators_ = 0;

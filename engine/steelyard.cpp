@@ -2,10 +2,12 @@
 #include "engine/steelyard.h"
 
 #include "engine/check/check.h"
+#include "engine/check/policy.h"
 #include "engine/data/atomic_file.h"
 #include "engine/lower_cards.h"
 #include "engine/program/lower.h"
 #include "engine/rulefile/load.h"
+#include "engine/rulefile/policy.h"
 
 namespace steelyard {
 namespace {
@@ -27,26 +29,61 @@ CheckOutcome LibraryOutcome(const RuleFile& file, bool passed) {
   return outcome;
 }
 
+// The house rules that were asked for, if there are any.
+std::optional<Policy> ChosenPolicy(Session& session, const std::string& rules,
+                                   const PolicyChoice& choice, DiagnosticSink& sink,
+                                   CheckOutcome& outcome) {
+  std::optional<std::string> path;
+  if (!choice.path.empty()) {
+    path = choice.path;
+  } else if (choice.nearest) {
+    path = FindPolicy(session.sources, rules, sink);
+  }
+  if (!path) return std::nullopt;
+  std::optional<Policy> policy = LoadPolicy(session.sources, *path, sink);
+  if (policy) outcome.policy = *path;
+  return policy;
+}
+
+// Everything that is wrong with the rules themselves, and then with them by the house rules.
+std::optional<Model> CheckWithPolicy(const RuleFile& file, const std::optional<Policy>& policy,
+                                     DiagnosticSink& sink) {
+  if (!policy) return Check(file, sink);
+  DiagnosticSink breaches;
+  PolicyCheck house(*policy, file, breaches);
+  std::optional<Model> model = Check(file, sink, &house);
+  house.CheckFile();
+  sink.Append(breaches);
+  return model;
+}
+
+void Describe(const Model& model, bool want_dump, CheckOutcome& outcome) {
+  outcome.indicators = model.indicators.size();
+  outcome.formulas = FormulaCount(model);
+  if (want_dump) outcome.dump = Dump(Lower(model));
+}
+
 }  // namespace
 
-CheckOutcome CheckRules(Session& session, const std::string& path, bool want_dump) {
+CheckOutcome CheckRules(Session& session, const std::string& path, bool want_dump,
+                        const PolicyChoice& choice) {
   CheckOutcome outcome;
   // Files of one run are judged apart: an earlier one's errors are not this one's.
   DiagnosticSink own;
-  const std::optional<RuleFile> file = LoadRuleFile(session.sources, path, own, true);
-  if (file && file->is_library) {
-    session.sink.Append(own);
-    return LibraryOutcome(*file, !own.HasErrors());
+  if (IsPolicyPath(path)) {
+    LoadPolicy(session.sources, path, own);
+  } else if (const auto file = LoadRuleFile(session.sources, path, own, true)) {
+    if (file->is_library) {
+      session.sink.Append(own);
+      return LibraryOutcome(*file, !own.HasErrors());
+    }
+    const auto policy = ChosenPolicy(session, path, choice, own, outcome);
+    const std::optional<Model> model = CheckWithPolicy(*file, policy, own);
+    if (model) CheckLowerCards(session, *file, *model, {CardPath(path)}, own);
+    if (model && !own.HasErrors()) Describe(*model, want_dump, outcome);
   }
-  std::optional<Model> model;
-  if (file) model = Check(*file, own);
-  if (model) CheckLowerCards(session, *file, *model, {CardPath(path)}, own);
+  outcome.passed = !own.HasErrors();
   session.sink.Append(own);
-  if (!model || own.HasErrors()) return outcome;
-  outcome.passed = true;
-  outcome.indicators = model->indicators.size();
-  outcome.formulas = FormulaCount(*model);
-  if (want_dump) outcome.dump = Dump(Lower(*model));
   return outcome;
 }
 

@@ -26,14 +26,23 @@ struct Session {
 
 // --- check --------------------------------------------------------------------------------------
 
+// The house rules to hold a rule file against.
+struct PolicyChoice {
+  bool nearest = false;  // `steelyard.policy.yaml` in the file's folder, or in one above
+  std::string path;      // these instead; empty: none, or the nearest
+};
+
 struct CheckOutcome {
   bool passed = false;      // no errors (warnings may be in the sink)
   bool is_library = false;  // no scorecard: only its form was checked
+  std::string policy;       // the house rules that were applied, as a path; empty: none
   size_t indicators = 0;
   size_t formulas = 0;
   std::string dump;  // the program, where it was asked for and could be made
 };
-CheckOutcome CheckRules(Session& session, const std::string& path, bool want_dump);
+// A file of house rules is checked as such.
+CheckOutcome CheckRules(Session& session, const std::string& path, bool want_dump,
+                        const PolicyChoice& choice = {});
 
 // --- score --------------------------------------------------------------------------------------
 

@@ -50,9 +50,10 @@ void NeedParents(Schema& schema) {
 
 }  // namespace
 
-std::optional<Model> Check(const RuleFile& file, DiagnosticSink& sink) {
+std::optional<Model> Check(const RuleFile& file, DiagnosticSink& sink, WeightObserver* observer) {
   const size_t before = sink.error_count();
   Checking checking(file, sink);
+  checking.observer = observer;
   Prepare(checking);
   if (checking.schema().tables.size() < file.tables.size()) return std::nullopt;  // too many
   checking.model.effective = file.effective;
@@ -60,6 +61,7 @@ std::optional<Model> Check(const RuleFile& file, DiagnosticSink& sink) {
   ResolveAll(checking);
   CheckIndicators(checking);
   CheckWeights(checking);
+  CheckLevels(checking);
   CheckGates(checking);
   CheckPay(checking);
   NeedParents(checking.model.schema);

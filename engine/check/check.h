@@ -5,6 +5,7 @@
 #include <optional>
 
 #include "engine/check/model.h"
+#include "engine/check/weight_outcome.h"
 #include "engine/diag/diagnostic.h"
 #include "engine/syntax/rule_file.h"
 
@@ -12,8 +13,10 @@ namespace steelyard {
 
 // Checks the whole file, and keeps going after a mistake, so that one run reports them all. Empty
 // exactly when this call reported an error or `file` had unread parts that the sink already holds.
-// The model points into `file`, which must outlive it.
-std::optional<Model> Check(const RuleFile& file, DiagnosticSink& sink);
+// The model points into `file`, which must outlive it. `observer`, if there is one, is shown all
+// weights that the file can come to.
+std::optional<Model> Check(const RuleFile& file, DiagnosticSink& sink,
+                           WeightObserver* observer = nullptr);
 
 // A formula by itself, for `eval`: over the columns, parameters and values of `file` (which need
 // not score anything), at the grain of its subject. A leading `name =` of an undefined name is a

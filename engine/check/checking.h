@@ -72,6 +72,7 @@ struct Checking {
   std::vector<DefinitionId> running;  // for the way round a cycle
   std::vector<TableId> unlinked;      // tables that belong to something unknown: reported
   std::vector<std::string> units;     // symbols that literals may carry
+  WeightObserver* observer = nullptr;
 
   Checking(const RuleFile& rule_file, DiagnosticSink& diagnostics)
       : file(rule_file), sink(diagnostics) {}
@@ -113,6 +114,8 @@ void CheckIndicators(Checking& checking);
 void ShowIn(Checking& checking, const Word& word, Type& shown);
 // weights.cpp
 void CheckWeights(Checking& checking);
+// levels.cpp: may each indicator that counts stand on a card of this level?
+void CheckLevels(Checking& checking);
 // gates.cpp: grades, additions, interlocks, vetoes, alerts, outcomes
 void CheckGates(Checking& checking);
 // pay.cpp: distribution, pools, schedules

@@ -255,7 +255,20 @@ class WeightProof {
       ReportSum(sum, weights, outcome);
       fine = false;
     }
+    if (fine) Show(outcome, weights);
     return CheckRanges(outcome, weights) && fine;
+  }
+
+  void Show(const Outcome& outcome, WeightVector weights) const {
+    if (checking_.observer == nullptr) return;
+    for (size_t i = 0; i < weights.size(); ++i) {
+      if (!Counts(model_, i, stretches_[outcome.stretch])) weights[i] = Number();
+    }
+    const auto explain = [&](const std::string& amount, Diagnostic& diagnostic) {
+      Explain(outcome, amount, diagnostic);
+    };
+    checking_.observer->See({model_.indicators, weights, base_spans_, outcome.is_base(),
+                             SaysWhy(outcome), PlaceOf(outcome), explain});
   }
 
   // --- telling ----------------------------------------------------------------------------------
@@ -263,6 +276,10 @@ class WeightProof {
   // Says when the outcome comes about, and what comes of it:
   // «`director` + `policy shock`, 2026-03-01..2026-06-30: 95%».
   void Explain(const Outcome& outcome, const Number& amount, Diagnostic& diagnostic) const {
+    Explain(outcome, PercentText(amount), diagnostic);
+  }
+
+  void Explain(const Outcome& outcome, const std::string& amount, Diagnostic& diagnostic) const {
     std::string names;
     if (outcome.profile >= 0) {
       names = "`" + model_.profiles[static_cast<size_t>(outcome.profile)].name + "`";
@@ -276,8 +293,7 @@ class WeightProof {
       names += (names.empty() ? "" : ", ") + DatesText(AllDaysOf(outcome));
     }
     if (names.empty()) return;
-    diagnostic.Because(no_profile ? HelpKind::kCaseNoProfile : HelpKind::kCase,
-                       {names, PercentText(amount)});
+    diagnostic.Because(no_profile ? HelpKind::kCaseNoProfile : HelpKind::kCase, {names, amount});
   }
 
   // The days from the stretch on in which the same adjustments change the same weights.

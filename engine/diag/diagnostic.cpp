@@ -90,14 +90,19 @@ std::string_view HelpText(HelpKind kind, Language language) {
 }
 
 Diagnostic& DiagnosticSink::Report(DiagKind kind, Span span, std::vector<std::string> args) {
-  const KindInfo& info = Info(kind);
-  if (info.severity == Severity::kWarning) ++warnings_;
-  if (info.severity == Severity::kError) {
+  return Report(Info(kind).severity, kind, span, std::move(args));
+}
+
+Diagnostic& DiagnosticSink::Report(Severity severity, DiagKind kind, Span span,
+                                   std::vector<std::string> args) {
+  if (severity == Severity::kWarning) ++warnings_;
+  if (severity == Severity::kError) {
+    const Blame blame = Info(kind).blame;
     ++errors_;
-    if (info.blame == Blame::kEnvironment) ++environment_errors_;
-    if (info.blame == Blame::kUsage) ++usage_errors_;
+    if (blame == Blame::kEnvironment) ++environment_errors_;
+    if (blame == Blame::kUsage) ++usage_errors_;
   }
-  return diagnostics_.emplace_back(Diagnostic{kind, span, std::move(args), {}});
+  return diagnostics_.emplace_back(Diagnostic{kind, span, std::move(args), {}, severity});
 }
 
 void DiagnosticSink::Append(const DiagnosticSink& other) {

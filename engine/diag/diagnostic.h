@@ -40,7 +40,7 @@ enum class Language : uint8_t { kEnglish, kChinese };
 struct KindInfo {
   std::string_view name;  // `UnknownName`
   std::string_view code;  // `SY0203`
-  Severity severity;
+  Severity severity;      // of those that are reported without one of their own
   Blame blame;
   std::string_view text[2];   // by Language; `{0}`, `{1}` … stand for the arguments
   std::string_view label[2];  // beside the carets; may be empty
@@ -57,10 +57,11 @@ struct Help {
 };
 
 struct Diagnostic {
-  DiagKind kind;
+  DiagKind kind{};
   Span span;  // not valid: about the run as a whole
   std::vector<std::string> args;
   std::vector<Help> helps;
+  Severity severity = Info(kind).severity;
 
   auto operator<=>(const Diagnostic&) const = default;
 
@@ -75,6 +76,9 @@ class DiagnosticSink {
  public:
   // The reference is good until the next call.
   Diagnostic& Report(DiagKind kind, Span span, std::vector<std::string> args = {});
+  // As grave as whoever asked for it says: house rules do.
+  Diagnostic& Report(Severity severity, DiagKind kind, Span span,
+                     std::vector<std::string> args = {});
 
   // All of another sink's, after what is here.
   void Append(const DiagnosticSink& other);

@@ -163,10 +163,10 @@ class Renderer {
  private:
   void WriteHeading() {
     const std::string word =
-        fmt::format("{}[{}]", WordFor(info_.severity, options_.language), info_.code);
+        fmt::format("{}[{}]", WordFor(diagnostic_.severity, options_.language), info_.code);
     const std::string message =
         fmt::format("{}{}", Colon(options_.language), Message(diagnostic_, options_.language));
-    out_ += Paint(word, ColorOf(info_.severity), options_);
+    out_ += Paint(word, ColorOf(diagnostic_.severity), options_);
     out_ += Paint(message, kBold, options_);
     out_ += '\n';
   }
@@ -184,8 +184,8 @@ class Renderer {
     const std::string label = Label(diagnostic_, options_.language);
     std::string carets(excerpt.carets, '^');
     if (!label.empty()) carets += " " + label;
-    WriteLine(margin_ + "│",
-              std::string(excerpt.blanks, ' ') + Paint(carets, ColorOf(info_.severity), options_));
+    WriteLine(margin_ + "│", std::string(excerpt.blanks, ' ') +
+                                 Paint(carets, ColorOf(diagnostic_.severity), options_));
   }
 
   void WriteHelp(const Help& help) {
@@ -244,9 +244,8 @@ std::string RenderAll(const DiagnosticSink& sink, const SourceSet& sources,
   std::string text;
   Totals totals;
   for (const Diagnostic& diagnostic : sink.Sorted()) {
-    const Severity severity = Info(diagnostic.kind).severity;
-    if (severity == Severity::kError) ++totals.errors;
-    if (severity == Severity::kWarning) ++totals.warnings;
+    if (diagnostic.severity == Severity::kError) ++totals.errors;
+    if (diagnostic.severity == Severity::kWarning) ++totals.warnings;
     text += Render(diagnostic, sources, options);
     text += '\n';
   }

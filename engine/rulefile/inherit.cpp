@@ -61,6 +61,9 @@ void TakeRecord(IndicatorDecl& own, const IndicatorDecl& base) {
   Take(own.source_system, base.source_system);
   Take(own.source_kind, base.source_kind);
   Take(own.level, base.level);
+  if (own.flexible_span.valid()) return;
+  own.flexible = base.flexible;
+  own.flexible_span = base.flexible_span;
 }
 
 void ReportNoBase(const Word& base, const std::vector<IndicatorDecl>& imported,

@@ -11,8 +11,6 @@ namespace steelyard {
 
 namespace {
 
-constexpr std::string_view kLanguageVersion = "1";
-
 class FileReader {
  public:
   FileReader(FileRole role, RuleFile& file, DiagnosticSink& sink)
@@ -57,9 +55,9 @@ class FileReader {
 
   // Unknown keys do not make a scorecard of it: they are reported in either case.
   static bool HasOnlyShared(const Field& root) {
-    constexpr std::string_view kOwn[] = {"effective",    "period",   "missing",   "weights",
-                                         "additions",    "outcomes", "grades",    "rounding",
-                                         "distribution", "pools",    "schedules", "entitlements"};
+    constexpr std::string_view kOwn[] = {
+        "effective", "level",    "period",       "missing", "weights",   "additions",   "outcomes",
+        "grades",    "rounding", "distribution", "pools",   "schedules", "entitlements"};
     constexpr std::string_view kShared[] = {"data",       "parameters", "values", "indicators",
                                             "interlocks", "vetoes",     "alerts", "import"};
     const auto has = [&](std::string_view key) { return HasKey(root, key); };
@@ -99,6 +97,7 @@ class FileReader {
     rules.push_back({"title", reader_.Into(file_.title)});
     rules.push_back({"version", reader_.Into(file_.version)});
     rules.push_back({"effective", Own(reader_.Into(file_.effective))});
+    rules.push_back({"level", Own(reader_.NamesInto(file_.level))});
     rules.push_back({"subject", Own([this](const Field& field) { ReadSubject(field); }),
                      Required("subject: manager")});
     rules.push_back({"period", Own([this](const Field& field) { ReadPeriod(field); })});

@@ -12,7 +12,7 @@ void ReadSource(Reader& reader, const Field& field, IndicatorDecl& indicator) {
     const auto text = reader.Text(inner);
     if (!text) return;
     const Word word = Reader::MakeWord(*text);
-    const std::vector<std::string> kinds = {"system", "third_party", "self_rating", "manual"};
+    const std::vector<std::string> kinds(std::begin(kSourceKinds), std::end(kSourceKinds));
     for (const std::string& known : kinds) {
       if (word.text == known) indicator.source_kind = word;
     }
@@ -68,14 +68,17 @@ void AddLife(Reader& reader, IndicatorDecl& indicator, KeyRules& rules) {
 
 // What people must know of it.
 void AddRecord(Reader& reader, IndicatorDecl& indicator, KeyRules& rules) {
-  rules.insert(rules.end(),
-               {{"definition", reader.Into(indicator.definition)},
-                {"period", reader.Into(indicator.period)},
-                {"owner", reader.Into(indicator.owner)},
-                {"strategy", reader.Into(indicator.strategy)},
-                {"source", [&](const Field& source) { ReadSource(reader, source, indicator); }},
-                {"level", reader.Into(indicator.level)},
-                {"based_on", reader.NameInto(indicator.based_on)}});
+  rules.insert(
+      rules.end(),
+      {{"definition", reader.Into(indicator.definition)},
+       {"period", reader.Into(indicator.period)},
+       {"owner", reader.Into(indicator.owner)},
+       {"strategy", reader.Into(indicator.strategy)},
+       {"source", [&](const Field& source) { ReadSource(reader, source, indicator); }},
+       {"level", reader.NamesInto(indicator.level)},
+       {"based_on", reader.NameInto(indicator.based_on)},
+       {"flexible", reader.Into(indicator.flexible, &indicator.flexible_span,
+                                std::vector<Choice<bool>>{{"true", true}, {"false", false}})}});
 }
 
 void ReadIndicator(Reader& reader, const Field& field, std::vector<IndicatorDecl>& indicators) {

@@ -2,9 +2,11 @@
 #pragma once
 
 #include <optional>
+#include <string_view>
 #include <vector>
 
 #include "engine/rulefile/reader.h"
+#include "engine/syntax/policy.h"
 #include "engine/syntax/rule_file.h"
 
 namespace steelyard {
@@ -38,6 +40,13 @@ void ReadDated(Reader& reader, const Field& field, std::vector<DatedFormula>& va
 std::optional<Effect> ReadEffect(Reader& reader, const Field& field,
                                  const std::vector<EffectVerb>& allowed);
 
+// Where the values of an indicator come from.
+inline constexpr std::string_view kSourceKinds[] = {"system", "third_party", "self_rating",
+                                                    "manual"};
+
+// The one version of the language there is; other files must not be read as if they were of it.
+inline constexpr std::string_view kLanguageVersion = "1";
+
 enum class FileRole : uint8_t {
   kScorecard,  // the file that was asked for
   kLibrary,    // one that it imports
@@ -47,5 +56,9 @@ enum class FileRole : uint8_t {
 // The whole file, without its imports. Empty where the language version is not ours.
 std::optional<RuleFile> ReadRules(const YamlNode& root, FileId file, FileRole role,
                                   DiagnosticSink& sink);
+
+// House rules; `name` is what messages call the file. Empty where the language version is not ours.
+std::optional<Policy> ReadPolicy(const YamlNode& root, FileId file, std::string_view name,
+                                 DiagnosticSink& sink);
 
 }  // namespace steelyard

@@ -109,6 +109,7 @@ class Dumper {
     if (file.effective.span.valid()) {
       Line("effective", Text(file.effective.from) + ".." + Text(file.effective.until));
     }
+    Line("level", file.level);
     Line("subject", file.subject);
     Line("subject where", file.subject_where);
     Line("period", file.period);

@@ -188,6 +188,8 @@ struct IndicatorDecl {
   Word source_system;
   Word source_kind;  // system | third_party | self_rating | manual
   std::vector<Word> level;
+  bool flexible = false;  // may be exchanged when circumstances change: house rules ask for a share
+  Span flexible_span;
   Span span;
 };
 
@@ -334,6 +336,7 @@ struct RuleFile {
   Word title;
   Word version;
   DateRange effective;
+  std::vector<Word> level;  // whose card it is: `specialist`
   Word subject;
   Formula subject_where;
   Word period;  // empty: no period

@@ -27,7 +27,8 @@ Comments before a table:
                                    rows; the headings of the table choose the columns. A rule file
                                    named before the options is taken instead of the last one
 
-And anywhere: <!-- folder docs/team --> copies that folder's files to where everything is tried.
+And anywhere: <!-- folder docs/team --> copies that folder's files to where everything is tried, and
+<!-- folder rules/library as library --> to a folder there.
 Links to files and headings of the repository must lead somewhere.
 
 STEELYARD_UPDATE=1 rewrites what commands print and what tables show.
@@ -61,7 +62,7 @@ def sections(text):
     found, waiting = {}, []
     current = waiting
     for line in text.splitlines():
-        key = re.match(r"([a-z]+):", line)
+        key = re.match(r"([a-z_]+):", line)
         if key:
             current = found.setdefault(key[1], [])
             current += waiting + [line]
@@ -287,7 +288,8 @@ class Page:
             start = at
             comment = re.fullmatch(r"<!-- (eval|scores|folder)(.*?) *-->", line)
             if comment and comment[1] == "folder":
-                shutil.copytree(ROOT / comment[2].strip(), self.folder, dirs_exist_ok=True)
+                source, _, target = comment[2].strip().partition(" as ")
+                shutil.copytree(ROOT / source, self.folder / target, dirs_exist_ok=True)
             elif comment:
                 table = comment[1], comment[2].strip()
             if line.startswith("```"):

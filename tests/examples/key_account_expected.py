@@ -273,6 +273,11 @@ def alerts_of(here):
 
 
 DECIMALS = {"nps": 4, "closure_time": 2}
+TARGETS = {
+    "strategic_share": (">=", share("40%")), "new_customers": (">=", 4), "nps": (">=", share("50%")),
+    "closure_time": ("<=", 24), "delivery": (">=", share("100%")), "talent_growth": (">=", share("15%")),
+    "proposal_conversion": (">=", share("60%")),
+}
 
 
 def card(manager, quarter, here, peers):
@@ -295,7 +300,7 @@ def card(manager, quarter, here, peers):
     conversion = here["proposal_conversion"]
     high = conversion is not None and conversion >= share("60%")
     row["entitlements"] = "account_right" if high else ""
-    row.update(target_columns(here, {"strategic_share": (">=", share("40%"))}))
+    row.update(target_columns(here, TARGETS))
     return row
 
 

@@ -28,11 +28,14 @@ LoadedText LoadFromRoot(const std::string& path) {
   return {text.str(), std::nullopt};
 }
 
-std::vector<std::string> Cases(const std::string& prefix) {
+// Names as they stand below tests/golden/check/, of files in that folder or in one within.
+std::vector<std::string> Cases(const std::string& prefix, const std::string& folder = "") {
   std::vector<std::string> names;
-  for (const fs::directory_entry& entry : fs::directory_iterator(GoldenRoot() / "check")) {
+  for (const fs::directory_entry& entry : fs::directory_iterator(GoldenRoot() / "check" / folder)) {
     const std::string name = entry.path().stem().string();
-    if (entry.path().extension() == ".yaml" && name.starts_with(prefix)) names.push_back(name);
+    if (entry.path().extension() == ".yaml" && name.starts_with(prefix)) {
+      names.push_back(folder + name);
+    }
   }
   std::sort(names.begin(), names.end());
   return names;
@@ -46,10 +49,11 @@ void ExpectSaid(const std::string& name, const Session& session) {
   ExpectGolden("check/" + name + ".zh.txt", said(Language::kChinese));
 }
 
-void CheckCase(const std::string& name, bool passes) {
+void CheckCase(const std::string& name, bool passes, const PolicyChoice& policy = {}) {
   SCOPED_TRACE(name);
   Session session(LoadFromRoot);
-  const CheckOutcome outcome = CheckRules(session, "tests/golden/check/" + name + ".yaml", false);
+  const CheckOutcome outcome =
+      CheckRules(session, "tests/golden/check/" + name + ".yaml", false, policy);
   EXPECT_EQ(outcome.passed, passes);
   ExpectSaid(name, session);
 }
@@ -83,6 +87,47 @@ TEST(CheckGoldens, Good) {
     EXPECT_EQ(RenderAll(session.sink, session.sources, {}), "") << name;
     EXPECT_FALSE(outcome.dump.empty()) << name;
   }
+}
+
+// The cards of a folder with house rules, and mistakes in house rules themselves.
+
+constexpr const char* kPolicyFolder = "policy/";
+const PolicyChoice kNearest = {true, ""};
+
+TEST(PolicyGoldens, Fail) {
+  for (const std::string& name : Cases("fail_", kPolicyFolder)) CheckCase(name, false, kNearest);
+}
+
+TEST(PolicyGoldens, Warn) {
+  for (const std::string& name : Cases("warn_", kPolicyFolder)) CheckCase(name, true, kNearest);
+}
+
+TEST(PolicyGoldens, Good) {
+  const std::vector<std::string> names = Cases("ok_", kPolicyFolder);
+  ASSERT_FALSE(names.empty());
+  for (const std::string& name : names) {
+    Session session(LoadFromRoot);
+    const CheckOutcome outcome =
+        CheckRules(session, "tests/golden/check/" + name + ".yaml", false, kNearest);
+    EXPECT_TRUE(outcome.passed) << name;
+    EXPECT_EQ(RenderAll(session.sink, session.sources, {}), "") << name;
+    const bool is_policy = name.ends_with(".policy");
+    EXPECT_EQ(outcome.policy, is_policy ? "" : "tests/golden/check/policy/steelyard.policy.yaml")
+        << name;
+  }
+}
+
+// What breaks the house rules passes without them.
+TEST(PolicyGoldens, FailByTheirPolicyOnly) {
+  Session session(LoadFromRoot);
+  const std::string path = "tests/golden/check/policy/fail_excluded.yaml";
+  const CheckOutcome without = CheckRules(session, path, false);
+  EXPECT_TRUE(without.passed);
+  EXPECT_EQ(without.policy, "");
+  const PolicyChoice other = {true, "tests/golden/check/policy/ok_long.policy.yaml"};
+  const CheckOutcome by_other = CheckRules(session, path, false, other);
+  EXPECT_TRUE(by_other.passed);
+  EXPECT_EQ(by_other.policy, other.path);
 }
 
 }  // namespace

@@ -97,6 +97,17 @@ TEST(DiagnosticSink, CountsByWhatTheyAre) {
   EXPECT_EQ(sink.all().size(), 3u);
 }
 
+TEST(DiagnosticSink, TakesTheSeverityThatIsGiven) {
+  DiagnosticSink sink;
+  sink.Report(Severity::kWarning, DiagKind::kUnknownName, At(0, 0), {"a", "t"});
+  EXPECT_FALSE(sink.HasErrors());
+  EXPECT_EQ(sink.warning_count(), 1u);
+  sink.Report(Severity::kError, DiagKind::kUnweighted, At(0, 0), {"a"});
+  EXPECT_EQ(sink.error_count(), 1u);
+  EXPECT_EQ(sink.all()[0].severity, Severity::kWarning);
+  EXPECT_EQ(sink.all()[1].severity, Severity::kError);
+}
+
 TEST(DiagnosticSink, SortsByFileThenPlaceThenOrder) {
   DiagnosticSink sink;
   sink.Report(DiagKind::kUnknownName, At(1, 0), {"f"});
