@@ -305,15 +305,18 @@ def manager_rows(managers):
 def customer_rows(dice, customers):
     rows = []
     for customer in customers:
-        name = dice.pick(PLACES) + dice.pick(TRADES) + str(int(customer.id[1:]))
+        place, trade = dice.pick(PLACES), dice.pick(TRADES)
+        if customer.tier == "S" and customer.since == 6 and customer.manager.number in (19, 28):
+            trade = "医疗"  # 2026Q3: the two who win a strategic customer in the new field
+        name = place + trade + str(int(customer.id[1:]))
         share = "" if customer.coefficient < 0 else f"{customer.coefficient}%"
         if customer.coefficient >= 0 and int(customer.id[1:]) % 3:
             share = f"{customer.coefficient // 100}.{customer.coefficient % 100:02d}"
-        rows.append([customer.id, customer.manager.id, name, customer.tier,
+        rows.append([customer.id, customer.manager.id, name, customer.tier, trade,
                      "active" if customer.lost is None else "churned", customer.since_day,
                      customer.lost_day, customer.cause, share])
-    late = next(row for row in rows if row[1] == "M10" and row[3] == "C" and row[4] == "active")
-    late[4] = "churned"  # gone, and nobody wrote down when
+    late = next(row for row in rows if row[1] == "M10" and row[3] == "C" and row[5] == "active")
+    late[5] = "churned"  # gone, and nobody wrote down when
     return rows
 
 
@@ -324,9 +327,9 @@ def add_bad_rows(tables):
 
     insert("manager", 20, ["M90", "试用,甲", "intern", "growth", "100000", "5000.00"])  # no such role
     insert("manager", 30, ["M05", "重复", "director", "growth", "100000", "5000.00"])   # M05 again
-    insert("customer", 700, ["C90001", "M90", "北方试点", "A", "active", "2024-01-01", "", "", "0.80"])
-    insert("customer", 800, ["C90002", "M02", "系数有误", "B", "active", "2024-01-01", "", "", "1.2"])
-    insert("customer", 900, ["C90003", "", "无主客户", "B", "active", "2024-01-01", "", "", "0.70"])
+    insert("customer", 700, ["C90001", "M90", "北方试点", "A", "电气", "active", "2024-01-01", "", "", "0.80"])
+    insert("customer", 800, ["C90002", "M02", "系数有误", "B", "电气", "active", "2024-01-01", "", "", "1.2"])
+    insert("customer", 900, ["C90003", "", "无主客户", "B", "电气", "active", "2024-01-01", "", "", "0.70"])
     insert("order", 1500, ["O900001", "C99999", "2025-02-11", "5200.00", "900.00"])  # whose?
     insert("order", 2500, ["O000042", "C00011", "2025-03-01", "7300.00", "1100.00"])  # a key again
     insert("order", 3500, ["O900003", "C00012", "2025-05-09", "待确认", "800.00"])     # no amount
@@ -344,8 +347,8 @@ def add_bad_rows(tables):
 
 HEADINGS = {
     "manager": ["manager_id", "name", "role", "stage", "clv_target", "target_bonus"],
-    "customer": ["customer_id", "manager_id", "name", "tier", "status", "since", "churned_on",
-                 "churn_cause", "retention_coefficient"],
+    "customer": ["customer_id", "manager_id", "name", "tier", "industry", "status", "since",
+                 "churned_on", "churn_cause", "retention_coefficient"],
     "order": ["order_id", "customer_id", "ordered_on", "amount", "service_cost"],
     "ticket": ["ticket_id", "customer_id", "severity", "submitted_at", "resolved_at"],
     "survey": ["survey_id", "customer_id", "answered_on", "likelihood", "third_party"],
