@@ -48,10 +48,10 @@ std::optional<Policy> ChosenPolicy(Session& session, const std::string& rules,
 // Everything that is wrong with the rules themselves, and then with them by the house rules.
 std::optional<Model> CheckWithPolicy(const RuleFile& file, const std::optional<Policy>& policy,
                                      DiagnosticSink& sink) {
-  if (!policy) return Check(file, sink);
+  if (!policy) return Check(file, sink, nullptr, true);
   DiagnosticSink breaches;
   PolicyCheck house(*policy, file, breaches);
-  std::optional<Model> model = Check(file, sink, &house);
+  std::optional<Model> model = Check(file, sink, &house, true);
   house.CheckFile();
   sink.Append(breaches);
   return model;

@@ -2,6 +2,7 @@
 #include "engine/check/check.h"
 
 #include "engine/check/checking.h"
+#include "engine/check/findings.h"
 
 namespace steelyard {
 namespace {
@@ -50,7 +51,8 @@ void NeedParents(Schema& schema) {
 
 }  // namespace
 
-std::optional<Model> Check(const RuleFile& file, DiagnosticSink& sink, WeightObserver* observer) {
+std::optional<Model> Check(const RuleFile& file, DiagnosticSink& sink, WeightObserver* observer,
+                           bool with_findings) {
   const size_t before = sink.error_count();
   Checking checking(file, sink);
   checking.observer = observer;
@@ -66,6 +68,7 @@ std::optional<Model> Check(const RuleFile& file, DiagnosticSink& sink, WeightObs
   CheckPay(checking);
   NeedParents(checking.model.schema);
   if (sink.error_count() > before || sink.HasErrors()) return std::nullopt;
+  if (with_findings) FindAll(checking);
   return std::move(checking.model);
 }
 

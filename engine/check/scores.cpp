@@ -4,9 +4,10 @@
 
 #include "engine/base/check.h"
 #include "engine/base/text.h"
-#include "engine/check/bands.h"
 #include "engine/check/checking.h"
+#include "engine/check/curves.h"
 #include "engine/check/literals.h"
+#include "engine/check/range.h"
 
 namespace steelyard {
 namespace {
@@ -33,8 +34,12 @@ TermId ValueTerm(Checking& checking, const IndicatorModel& indicator) {
 // One indicator's score, from its declaration to the term of its points.
 class ScoreWalker {
  public:
-  ScoreWalker(Checking& checking, IndicatorModel& indicator)
-      : checking_(checking), indicator_(indicator), decl_(*indicator.decl) {
+  ScoreWalker(Checking& checking, IndicatorModel& indicator, Ranges& ranges)
+      : checking_(checking),
+        indicator_(indicator),
+        decl_(*indicator.decl),
+        judged_{*indicator.decl, indicator.definition, checking.model.term(indicator.value).type,
+                ranges.Of(indicator.value)} {
     place_.context = checking.schema().subject;
     place_.value = indicator.definition;
   }
@@ -149,7 +154,7 @@ class ScoreWalker {
                               {"`" + point.at.source.text + "`"});
         failed = true;
       }
-      curve.push_back({*at, {*points, point.points.span}});
+      curve.push_back({*at, {point.at.source.text, *points, point.points.span}});
     }
     if (failed) return ErrorTerm(checking_, decl_.score.span);
     std::sort(curve.begin(), curve.end(),
@@ -161,30 +166,10 @@ class ScoreWalker {
       operands.push_back(NumberTerm(checking_, at, ValueType(), decl_.score.span));
       operands.push_back(Plain(step.points));
     }
-    CheckDirection(steps);
+    JudgeDirection(checking_, judged_, steps);
+    if (!decl_.score.extend) JudgeCurve(checking_, judged_, curve);
     return MapTerm(checking_, decl_.score.extend ? MapOp::kLinearExtend : MapOp::kLinear,
                    std::move(operands), Type::Plain(), decl_.score.span);
-  }
-
-  // Points for some values, and where they are given.
-  struct Step {
-    Number points;
-    Span span;
-  };
-
-  // `steps`: by rising values.
-  void CheckDirection(const std::vector<Step>& steps) {
-    if (decl_.better == Better::kUnsaid) return;
-    const bool higher = decl_.better == Better::kHigher;
-    for (size_t i = 1; i < steps.size(); ++i) {
-      const Number& before = steps[i - 1].points;
-      const Number& after = steps[i].points;
-      if (higher ? after >= before : after <= before) continue;
-      checking_.sink
-          .Report(DiagKind::kCurveAgainstBetter, steps[i].span, {higher ? "higher" : "lower"})
-          .Because(HelpKind::kTurnRound, {higher ? "lower" : "higher"});
-      return;
-    }
   }
 
   TermId Bands() {
@@ -203,7 +188,9 @@ class ScoreWalker {
       points.push_back(number ? Plain(*number) : TermId::None());
     }
     if (failed || conditions.empty()) return ErrorTerm(checking_, decl_.score.span);
-    JudgeBands(conditions, points);
+    std::vector<Number> numbers;
+    for (const TermId id : points) numbers.push_back(checking_.model.term(id).constant.number());
+    JudgeBands(checking_, judged_, conditions, numbers);
     Term nothing;
     nothing.constant = MissingCause::kWritten;
     nothing.type = Type::Of(TypeKind::kNothing);
@@ -216,44 +203,6 @@ class ScoreWalker {
                    : points[i];
     }
     return result;
-  }
-
-  // Bands that no value reaches, values that no band takes, and points that go the wrong way, as
-  // far as conditions compare the value with constants.
-  void JudgeBands(const std::vector<TermId>& conditions, const std::vector<TermId>& points) {
-    if (!ValueType().IsNumber()) return;
-    IntervalSet taken;
-    std::vector<std::pair<Interval, Step>> pieces;
-    for (size_t i = 0; i < conditions.size(); ++i) {
-      const auto holds = conditions[i].valid()
-                             ? HoldsFor(checking_.model, conditions[i], indicator_.definition)
-                             : Everything();
-      if (!holds) return;
-      const Span span = decl_.score.bands[i].span;
-      const IntervalSet own = Intersection(*holds, Complement(taken));
-      if (own.empty()) checking_.sink.Report(DiagKind::kBandUnreachable, span);
-      for (const Interval& interval : own) {
-        pieces.push_back({interval, {checking_.model.term(points[i]).constant.number(), span}});
-      }
-      taken = Union(taken, *holds);
-    }
-    ReportGaps(Complement(taken));
-    std::sort(pieces.begin(), pieces.end(),
-              [](const auto& a, const auto& b) { return BeginsBefore(a.first, b.first); });
-    std::vector<Step> steps;
-    for (const auto& [interval, step] : pieces) steps.push_back(step);
-    CheckDirection(steps);
-  }
-
-  void ReportGaps(const IntervalSet& gaps) {
-    if (gaps.empty()) return;
-    std::string text;
-    Type shown = ValueType();
-    if (decl_.display.text == "percent") shown.form = NumberForm::kPercent;
-    for (const Interval& gap : gaps) {
-      text += (text.empty() ? "`" : ", `") + Describe(gap, shown) + "`";
-    }
-    checking_.sink.Report(DiagKind::kBandGap, decl_.score.span, {text}).Because(HelpKind::kAddElse);
   }
 
   // A formula of the subject that goes with the value in unit.
@@ -291,6 +240,7 @@ class ScoreWalker {
     const bool lower = decl_.better == Better::kLower;
     const auto levels = Levels(value);
     if (!levels || !LevelsRise(*levels, lower)) return ErrorTerm(checking_, span);
+    JudgeLevels(*levels, lower);
     TermId result = Plain(Number(0));
     for (size_t i = 0; i < levels->size(); ++i) {
       const auto& [points, level, tier] = (*levels)[i];
@@ -341,6 +291,20 @@ class ScoreWalker {
     return true;
   }
 
+  // Levels that are constants, as a curve: no points on the wrong side of the first one.
+  void JudgeLevels(const std::vector<TierLevel>& levels, bool lower) {
+    std::vector<std::pair<Number, Step>> curve;
+    for (const auto& [points, level, tier] : levels) {
+      const auto at = ConstantValue(checking_.model, level);
+      if (!at || !at->is_number()) return;
+      const Step step = {tier->at.source.text, points, tier->at.span};
+      if (curve.empty()) curve.push_back({at->number(), {step.at, Number(), step.span}});
+      curve.push_back({at->number(), step});
+    }
+    if (lower) std::reverse(curve.begin(), curve.end());
+    JudgeCurve(checking_, judged_, curve);
+  }
+
   TermId Reached(TermId value, TermId level, bool lower) {
     return MapTerm(checking_, lower ? MapOp::kLessEqual : MapOp::kGreaterEqual, {value, level},
                    kBool, decl_.score.span);
@@ -368,6 +332,9 @@ class ScoreWalker {
       ReportEmptyRange(checking_, decl_.score.scale);
       return ErrorTerm(checking_, decl_.score.span);
     }
+    JudgeCurve(checking_, judged_,
+               {{*low, {"", Number(0), decl_.score.scale.span}},
+                {*high, {"", Number(100), decl_.score.scale.span}}});
     return MapTerm(
         checking_, MapOp::kLinear,
         {value, NumberTerm(checking_, *low, ValueType(), decl_.score.span), Plain(Number(0)),
@@ -389,6 +356,7 @@ class ScoreWalker {
   Checking& checking_;
   IndicatorModel& indicator_;
   const IndicatorDecl& decl_;
+  Judged judged_;
   Place place_;
 };
 
@@ -657,6 +625,8 @@ TermId ValueWithoutFormula(Checking& checking, DefinitionId id) {
 }
 
 void CheckIndicators(Checking& checking) {
+  Figures figures(checking.model);
+  Ranges ranges(checking.model, figures);
   for (IndicatorModel& indicator : checking.model.indicators) {
     if (!checking.IsResolved(indicator.definition)) continue;  // offered by a library, not used
     CheckLife(checking, indicator);
@@ -667,7 +637,7 @@ void CheckIndicators(Checking& checking) {
     CheckShown(checking, indicator);
     CheckRange(checking, indicator);
     CheckTarget(checking, indicator);
-    ScoreWalker(checking, indicator).Run();
+    ScoreWalker(checking, indicator, ranges).Run();
     CheckMissing(checking, indicator);
   }
 }

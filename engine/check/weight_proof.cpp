@@ -41,10 +41,14 @@ class WeightProof {
   void Run() {
     for (const AdjustmentModel& adjustment : model_.adjustments) {
       leaves_.emplace_back();
-      AddLeaves(adjustment.when, leaves_.back());
+      std::set<int32_t> seen;
+      AddLeaves(adjustment.when, leaves_.back(), seen);
     }
-    for (const ProfileModel& profile : model_.profiles) AddLeaves(profile.when, profile_leaves_);
-    AddLeaves(model_.subject_where, profile_leaves_);
+    std::set<int32_t> seen;
+    for (const ProfileModel& profile : model_.profiles) {
+      AddLeaves(profile.when, profile_leaves_, seen);
+    }
+    AddLeaves(model_.subject_where, profile_leaves_, seen);
     for (size_t i = 0; i < stretches_.size() && CheckRangesCanAdd(i); ++i) {
     }
     for (size_t i = 0; i < stretches_.size() && Prove(i); ++i) {
@@ -57,15 +61,16 @@ class WeightProof {
   // --- what can occur ---------------------------------------------------------------------------
 
   // The figures that a condition looks at: conditions without a common one go with each other.
-  void AddLeaves(TermId id, std::set<int32_t>& leaves) {
+  void AddLeaves(TermId id, std::set<int32_t>& leaves, std::set<int32_t>& seen) {
     if (!id.valid()) return;
     id = figures_.Behind(id);
+    if (!seen.insert(id.value).second) return;
     const Term& term = model_.term(id);
     if (term.kind != TermKind::kMap) {
       leaves.insert(figures_.Of(id));
       return;
     }
-    for (const TermId input : term.inputs) AddLeaves(input, leaves);
+    for (const TermId input : term.inputs) AddLeaves(input, leaves, seen);
   }
 
   Need DatesOf(size_t stretch) const {

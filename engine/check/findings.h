@@ -1,0 +1,44 @@
+// What is right as far as the language goes and yet hardly meant: conditions that can never hold,
+// names that nothing uses, divisions by what can be 0, indicators that have ended. All of it is
+// told as warnings, and only where the file has no errors.
+#pragma once
+
+#include <functional>
+#include <set>
+#include <utility>
+#include <vector>
+
+#include "engine/check/checking.h"
+#include "engine/check/possible.h"
+
+namespace steelyard {
+
+// A walk through a formula and the values behind its names, with what must hold for each place to
+// be looked at: the condition of the `if` around it, and the like.
+class PlaceWalk {
+ public:
+  // Told of each place; says whether to go into it.
+  using Visit = std::function<bool(TermId, const std::vector<Need>&)>;
+  PlaceWalk(const Model& model, Visit visit) : model_(model), visit_(std::move(visit)) {}
+
+  void Run(TermId root, std::vector<Need> needs);
+
+ private:
+  void Go(TermId id);
+  void GoMap(const Term& term);
+  void GoUnder(TermId id, const std::vector<Need>& more);
+  void GoLogic(const Term& term, Truths others);
+
+  const Model& model_;
+  Visit visit_;
+  std::vector<Need> needs_;
+  size_t given_ = 0;                         // needs of the whole formula
+  std::set<std::pair<int32_t, bool>> seen_;  // places, and whether something is needed for them
+};
+
+// findings.cpp
+void FindAll(Checking& checking);
+// unused.cpp
+void FindUnused(Checking& checking);
+
+}  // namespace steelyard
