@@ -197,9 +197,11 @@ class FindingWalker {
   const IndicatorModel* Used(const Term& term) const {
     int32_t index = -1;
     if (term.kind == TermKind::kDefinition) index = model_.definition(term.definition).indicator;
-    const bool scoring = term.kind == TermKind::kScoring &&
-                         term.scoring != ScoringFigure::kDimensionPoints &&
-                         term.scoring != ScoringFigure::kDimensionWeight;
+    // Its weight has a value still: 0.
+    const bool scoring =
+        term.kind == TermKind::kScoring &&
+        (term.scoring == ScoringFigure::kPoints || term.scoring == ScoringFigure::kAttainment ||
+         term.scoring == ScoringFigure::kMeetsTarget);
     if (scoring) index = term.index;
     return index < 0 ? nullptr : &model_.indicators[static_cast<size_t>(index)];
   }
