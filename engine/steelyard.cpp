@@ -1,6 +1,8 @@
 // The façade's calls over rule files and files to be written.
 #include "engine/steelyard.h"
 
+#include <algorithm>
+
 #include "engine/check/check.h"
 #include "engine/check/policy.h"
 #include "engine/data/atomic_file.h"
@@ -12,8 +14,13 @@
 namespace steelyard {
 namespace {
 
+// What a library offers and the card does not use is not counted.
 size_t FormulaCount(const Model& model) {
-  return model.definitions.size() + model.vetoes.size() + model.interlocks.size() +
+  const auto used = [&](const Definition& definition) {
+    return definition.used || definition.span.file == model.file->file;
+  };
+  const auto definitions = std::count_if(model.definitions.begin(), model.definitions.end(), used);
+  return static_cast<size_t>(definitions) + model.vetoes.size() + model.interlocks.size() +
          model.alerts.size() + model.additions.size();
 }
 
@@ -58,7 +65,10 @@ std::optional<Model> CheckWithPolicy(const RuleFile& file, const std::optional<P
 }
 
 void Describe(const Model& model, bool want_dump, CheckOutcome& outcome) {
-  outcome.indicators = model.indicators.size();
+  for (const IndicatorModel& indicator : model.indicators) {
+    const bool local = indicator.decl->id.span.file == model.file->file;
+    if (local || indicator.scored) ++outcome.indicators;
+  }
   outcome.formulas = FormulaCount(model);
   if (want_dump) outcome.dump = Dump(Lower(model));
 }

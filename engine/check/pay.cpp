@@ -273,7 +273,7 @@ class ScheduleWalker {
   void Run() {
     const size_t errors = checking_.sink.error_count();
     amount_ = SubjectNumber(checking_, decl_.amount);
-    if (decl_.release.present()) release_ = SubjectCondition(checking_, decl_.release);
+    if (decl_.release.present()) CheckRelease();
     const std::vector<Number> shares = Shares();
     std::vector<Part> parts;
     for (const SchedulePartDecl& part : decl_.parts) parts.push_back(CheckPart(part));
@@ -297,6 +297,29 @@ class ScheduleWalker {
     TermId when;
     TermId factor;
   };
+
+  // A day on which everything that is not due before is paid, or a condition that is looked at.
+  void CheckRelease() {
+    release_ = SubjectTerm(checking_, decl_.release);
+    if (HasError(checking_, release_)) return;
+    if (checking_.model.term(release_).type.kind == TypeKind::kDate) {
+      release_is_day_ = true;
+    } else {
+      release_ = RequireBool(checking_, release_);
+    }
+  }
+
+  // Is the part paid before its own day?
+  TermId IsReleased(TermId due, TermId has_come) {
+    if (!release_.valid()) return Truth(false);
+    if (!release_is_day_) {
+      const TermId waits = Map(MapOp::kIfTrue, {has_come, Truth(false), Truth(true)}, kBool);
+      return Map(MapOp::kIfTrue, {release_, waits, Truth(false)}, kBool);
+    }
+    const TermId before = Map(MapOp::kLessEqual, {release_, due}, kBool);
+    const TermId both = Map(MapOp::kAnd, {HasCome(release_), before}, kBool);
+    return Map(MapOp::kIfTrue, {both, Truth(true), Truth(false)}, kBool);
+  }
 
   std::vector<Number> Shares() {
     std::vector<Number> shares;
@@ -379,16 +402,15 @@ class ScheduleWalker {
     const TermId full = Map(MapOp::kRound, {Map(MapOp::kMultiply, {nominal, factor}), zero});
     const TermId knows_factor = Map(MapOp::kNot, {Map(MapOp::kIsMissing, {factor}, kBool)}, kBool);
     const TermId knows_when = Map(MapOp::kNot, {Map(MapOp::kIsMissing, {when}, kBool)}, kBool);
-    const TermId released = release_.valid()
-                                ? Map(MapOp::kIfTrue, {release_, Truth(true), Truth(false)}, kBool)
-                                : Truth(false);
+    const TermId released = IsReleased(part.due, has_come);
     const TermId known =
         Map(MapOp::kAnd,
             {knows_when, Map(MapOp::kOr, {Map(MapOp::kNot, {when}, kBool), knows_factor}, kBool)},
             kBool);
-    const TermId settled = Map(MapOp::kIfTrue, {has_come, known, released}, kBool);
+    const TermId judged = Map(MapOp::kIfTrue, {has_come, known, Truth(false)}, kBool);
+    const TermId settled = Map(MapOp::kOr, {released, judged}, kBool);
     const TermId earned = Map(MapOp::kIfTrue, {when, full, zero});
-    const TermId due = Map(MapOp::kIfTrue, {has_come, earned, nominal});
+    const TermId due = Map(MapOp::kIfTrue, {released, nominal, earned});
     const TermId paid = Map(MapOp::kIfTrue, {settled, due, zero});
     const TermId lost = Map(MapOp::kMax, {Map(MapOp::kSubtract, {nominal, paid}), zero});
     paid_ = Plus(paid_, paid);
@@ -396,7 +418,7 @@ class ScheduleWalker {
     outstanding_ = Plus(outstanding_, Map(MapOp::kIfTrue, {settled, zero, nominal}));
     const std::string id = NormalizeName(decl_.id.text) + "." + NormalizeName(decl.id.text);
     AddOutcome(id, paid);
-    Review(id, has_come, known);
+    Review(id, has_come, Map(MapOp::kOr, {released, known}, kBool));
   }
 
   // A day that is not known, or one that has come while something else is not known.
@@ -435,6 +457,7 @@ class ScheduleWalker {
   bool known_ = true;
   TermId amount_;
   TermId release_;
+  bool release_is_day_ = false;
   Type type_;
   Number piece_;
   TermId whole_;  // pieces of the amount

@@ -92,6 +92,7 @@ class WeightWalker {
       if (dimension.weight.present()) {
         factor = Amount(dimension.weight).value_or(kOne);
         CheckChildren(dimension);
+        own_weights_.emplace_back(static_cast<int32_t>(d), factor);
       }
       for (const WeightEntry& entry : dimension.entries) {
         const auto found = checking_.indicators.find(NormalizeName(entry.indicator.text));
@@ -280,6 +281,20 @@ class WeightWalker {
     for (Number& weight : weights) weight = weight / sum;
   }
 
+  // Parts of a dimension that has a weight of its own are parts of that weight.
+  void NormaliseWithin(WeightVector& weights) const {
+    for (const auto& [dimension, own] : own_weights_) {
+      const auto& children = model_.dimensions[static_cast<size_t>(dimension)].indicators;
+      Number sum;
+      for (const int32_t child : children) sum += weights[static_cast<size_t>(child)];
+      if (sum.IsZero()) continue;
+      for (const int32_t child : children) {
+        Number& weight = weights[static_cast<size_t>(child)];
+        weight = weight * own / sum;
+      }
+    }
+  }
+
   // Weights of what is not in force count for nothing.
   void DropAbsent(WeightVector& weights, const WeightStretch& stretch) const {
     for (size_t i = 0; i < weights.size(); ++i) {
@@ -293,7 +308,10 @@ class WeightWalker {
       std::set<int32_t> named;
       Apply(base_, stretch, weights, named);
       DropAbsent(weights, stretch);
-      if (decl_.normalise) Normalise(weights, stretch);
+      if (decl_.normalise) {
+        NormaliseWithin(weights);
+        Normalise(weights, stretch);
+      }
       model_.base_weights.push_back({stretch.first, std::move(weights)});
     }
   }
@@ -333,6 +351,7 @@ class WeightWalker {
   Model& model_;
   const WeightsDecl& decl_;
   bool failed_ = false;
+  std::vector<std::pair<int32_t, Number>> own_weights_;  // of dimensions that have one
   std::vector<Share> base_;
   std::vector<std::vector<Share>> profile_shares_;
   std::vector<WeightStretch> stretches_;

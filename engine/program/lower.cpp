@@ -115,25 +115,12 @@ class Lowering {
     return applies;
   }
 
-  NodeId Carried(NodeId id) {
-    if (!model_.subject.periodic) return id;
-    Node node;
-    node.kind = NodeKind::kFrame;
-    node.frame = FrameKind::kTime;
-    node.time = TimeOp::kCarry;
-    node.table = model_.subject;
-    node.source = model_.subject;
-    node.type = builder_.node(id).type;
-    node.inputs = {Subject(id)};
-    return builder_.Add(std::move(node));
-  }
-
   NodeId WithPolicy(const IndicatorModel& indicator, NodeId points) {
     switch (indicator.missing) {
       case MissingPolicy::kZero: return builder_.Map(MapOp::kCoalesce, {points, Number(0)});
       case MissingPolicy::kPoints:
         return builder_.Map(MapOp::kCoalesce, {points, terms_.Lower(indicator.missing_points)});
-      case MissingPolicy::kCarry: return Carried(points);
+      case MissingPolicy::kCarry: return terms_.Carried(points);
       default: return points;
     }
   }
@@ -155,7 +142,7 @@ class Lowering {
     output.decimals = indicator.decimals;
     NodeId value = terms_.Lower(indicator.value);
     const bool carries = indicator.missing == MissingPolicy::kCarry;
-    output.value = Subject(carries ? Carried(value) : value);
+    output.value = Subject(carries ? terms_.Carried(value) : value);
     if (indicator.has_points) {
       const NodeId raw = terms_.Lower(indicator.points);
       const NodeId applies = Applies(indicator);
@@ -175,13 +162,9 @@ class Lowering {
     builder_.program().indicators.push_back(std::move(output));
   }
 
-  // A value that is carried on is held against the target of its own period, like its points.
   void LowerTarget(const IndicatorModel& indicator) {
-    const bool carries = indicator.missing == MissingPolicy::kCarry;
     const auto lowered = [&](TermId term) {
-      if (!term.valid()) return NodeId::None();
-      const NodeId node = terms_.Lower(term);
-      return carries ? Carried(node) : node;
+      return term.valid() ? terms_.Lower(term) : NodeId::None();
     };
     terms_.scoring.meets_target.push_back(lowered(indicator.target));
     terms_.scoring.attainments.push_back(lowered(indicator.attainment));
@@ -195,7 +178,7 @@ class Lowering {
     if (indicator.missing == MissingPolicy::kCarry) {
       const NodeId lacking = builder_.Map(MapOp::kIsMissing, {value}, kBool);
       const NodeId found = builder_.Map(
-          MapOp::kNot, {builder_.Map(MapOp::kIsMissing, {Carried(value)}, kBool)}, kBool);
+          MapOp::kNot, {builder_.Map(MapOp::kIsMissing, {terms_.Carried(value)}, kBool)}, kBool);
       own_alerts_.push_back(
           {indicator.id + ".carried", Subject(builder_.Map(MapOp::kAnd, {lacking, found}, kBool))});
     }

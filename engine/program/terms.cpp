@@ -19,7 +19,7 @@ NodeId TermLowering::Make(const Term& term) {
       // count(table) folds a constant that is true on each row: it stays a constant.
       return builder_.Constant(term.constant, term.type);
     case TermKind::kColumn: return builder_.Input(term.column);
-    case TermKind::kDefinition: return Lower(model_.definition(term.definition).term);
+    case TermKind::kDefinition: return Referred(model_.definition(term.definition));
     case TermKind::kRun: return builder_.Run(term.run, model_.schema.period.has_value());
     case TermKind::kScoring: return Scoring(term);
     case TermKind::kAggregate: return Reduce(term);
@@ -32,6 +32,29 @@ NodeId TermLowering::Make(const Term& term) {
   std::vector<NodeId> inputs;
   for (const TermId input : term.inputs) inputs.push_back(Lower(input));
   return builder_.Map(term.map, std::move(inputs), term.type, term.span);
+}
+
+// What a name stands for. An indicator whose value is carried on goes by that value everywhere, so
+// that alerts and outcomes see the figure that results show.
+NodeId TermLowering::Referred(const Definition& definition) {
+  const NodeId value = Lower(definition.term);
+  if (definition.kind != DefinitionKind::kIndicator) return value;
+  const auto index = static_cast<size_t>(definition.indicator);
+  const bool carries = model_.indicators[index].missing == MissingPolicy::kCarry;
+  return carries ? Carried(value) : value;
+}
+
+NodeId TermLowering::Carried(NodeId id) {
+  if (!model_.subject.periodic) return id;
+  Node node;
+  node.kind = NodeKind::kFrame;
+  node.frame = FrameKind::kTime;
+  node.time = TimeOp::kCarry;
+  node.table = model_.subject;
+  node.source = model_.subject;
+  node.type = builder_.node(id).type;
+  node.inputs = {builder_.At(id, model_.subject)};
+  return builder_.Add(std::move(node));
 }
 
 NodeId TermLowering::Condition(const Term& term, Grain table, bool peers) {

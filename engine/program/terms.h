@@ -26,10 +26,13 @@ class TermLowering {
   TermLowering(const Model& model, Builder& builder) : model_(model), builder_(builder) {}
 
   NodeId Lower(TermId id);
+  // The value of each period, or the last one before it that is present; itself without periods.
+  NodeId Carried(NodeId id);
   ScoringNodes scoring;
 
  private:
   NodeId Make(const Term& term);
+  NodeId Referred(const Definition& definition);
   NodeId Reduce(const Term& term);
   NodeId Among(const Term& term);
   NodeId Rank(const Term& term);

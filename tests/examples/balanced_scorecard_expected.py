@@ -135,12 +135,11 @@ def look_back(history):
         if i:
             before = history[i - 1]["team_cost"]
             here["team_cost_saving"] = ratio(before - here["team_cost"], before)
-        here["measured"] = here["satisfaction"]
         here["carried"] = here["satisfaction"] is None and i > 0
-        good = here["measured"] is not None and here["measured"] >= 85 and here["practices"] >= 2
-        here["good_quarters"] = (history[i - 1]["good_quarters"] if i else 0) + 1 if good else 0
         if here["carried"]:
             here["satisfaction"] = history[i - 1]["satisfaction"]
+        good = here["satisfaction"] is not None and here["satisfaction"] >= 85 and here["practices"] >= 2
+        here["good_quarters"] = (history[i - 1]["good_quarters"] if i else 0) + 1 if good else 0
 
 
 def dimension(weights, points, names):
@@ -157,14 +156,14 @@ def team_card(team, quarter, here):
     if here["stage"] == "initial" and events is not None and events >= 1:
         interlocks.append("events_suffice")
     saving = here["team_cost_saving"]
-    if here["measured"] is not None and here["measured"] < 90 and saving is not None and saving > 0:
+    if here["satisfaction"] is not None and here["satisfaction"] < 90 and saving is not None and saving > 0:
         interlocks.append("saving_with_satisfaction")
         points["team_cost_saving"] = min(points["team_cost_saving"], Fraction(60))
     final = sum(weights[name] * (points[name] or 0) for name in COUNTED)
     if "events_suffice" in interlocks:
         final = max(final, Fraction(60))
     final = rounded(final, 2)
-    stage, measured = here["stage"], here["measured"]
+    stage, measured = here["stage"], here["satisfaction"]
     below = lambda x, limit: None if x is None else x < limit
     vetoes = {"initial_events": both(None if stage is None else stage == "initial", below(events, 1)),
               "growth_satisfaction": both(None if stage is None else stage == "growth", below(measured, 85))}

@@ -383,8 +383,7 @@ def manager_alerts(here):
     below = lambda x, limit: x is not None and x < limit
     links = {"响应": ("chain_response", above(here["response_time"], 24)),
              "解决": ("chain_resolution", below(here["resolution_rate"], share("90%"))),
-             # What was carried over from the quarter before is no news of this one.
-             "满意度": ("chain_satisfaction", below(here["satisfaction"], 85) and not here["carried"]),
+             "满意度": ("chain_satisfaction", below(here["satisfaction"], 85)),
              "续约": ("chain_renewal", below(here["renewal_rate"], share("90%")))}
     overdue, silent, care = (any(s[i] is True for s in here["signals"]) for i in range(3))
     alerts = {"customer_concentration": above(here["concentration"], share("30%")),

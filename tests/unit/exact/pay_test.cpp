@@ -201,6 +201,18 @@ TEST(Schedules, ReleaseWhatIsStillToCome) {
   EXPECT_EQ(Deferred("    release: x > 90\n", row, "d.paid", "2026-08-31"), "500.00");
 }
 
+// A day is remembered: what was released stays paid, and what was due before is judged as ever.
+TEST(Schedules, ReleaseOnADay) {
+  const std::string release =
+      "    release: signed\n";  // 2026-07-01: after the first, before the rest
+  const char* row = "90,1000,no,100%,2026-07-01";
+  EXPECT_EQ(Deferred(release, row, "d.paid", "2026-06-30"), "500.00");
+  EXPECT_EQ(Deferred(release, row, "d.paid", "2026-07-01"), "1000.00");
+  EXPECT_EQ(Deferred(release, row, "d.paid", "2026-12-31"), "1000.00");
+  EXPECT_EQ(Deferred(release, row, "d.outstanding", "2026-07-01"), "0.00");
+  EXPECT_EQ(Deferred(release, "90,1000,no,100%,", "d.paid", "2026-12-31"), "500.00");
+}
+
 // --- targets and entitlements -------------------------------------------------------------------
 
 constexpr const char* kTargets = R"(

@@ -11,6 +11,29 @@ namespace {
 
 using Data = std::map<std::string, std::string>;
 
+TEST(Weights, AreNormalisedWithinADimensionFirst) {
+  const std::string rules = R"(steelyard: 1
+scorecard: t
+subject: m
+data: {m: {key: id, columns: {id: text, a: number, b: number, c: number}}}
+indicators:
+  a: {score: {formula: value}}
+  b: {score: {formula: value}}
+  c: {score: {formula: value}}
+weights:
+  normalise: true
+  dimensions:
+    two: {weight: 40%, indicators: {a: 1, b: 2}}
+    one: {weight: 60%, indicators: {c: 7}}
+outcomes: {wa: weight(a), wb: weight(b), wc: weight(c)}
+)";
+  const ScoredText result = ScoreText(rules, {{"m", "id,a,b,c\nx,30,60,50\n"}});
+  EXPECT_EQ(ColumnOf(result.csv, "wa"), "0.133333333333") << result.diagnostics;
+  EXPECT_EQ(ColumnOf(result.csv, "wb"), "0.266666666667");
+  EXPECT_EQ(ColumnOf(result.csv, "wc"), "0.6");
+  EXPECT_EQ(ColumnOf(result.csv, "score"), "50");
+}
+
 // --- units of outcomes --------------------------------------------------------------------------
 
 TEST(Outcomes, AreShownInTheirUnit) {
@@ -427,12 +450,19 @@ weights:
 TEST(Periods, CarryTakesTheLastPresentValue) {
   const std::string rules = std::string(kPeriodHead) + R"(
 indicators:
-  x: {formula: avg(o.amount), score: {bands: {">= 100 CNY": 90, else: 30}}, missing: carry}
+  x:
+    formula: avg(o.amount)
+    score: {bands: {">= 100 CNY": 90, else: 30}}
+    missing: carry
+    target: ">= 100 CNY"
 weights: {x: 100%}
+outcomes: {seen: x}
 )";
   const ScoredText result = ScoreText(rules, kQuarters);
   EXPECT_EQ(ColumnOf(result.csv, "x.points"), "90 90 90 30 30 30 ~ 30 30");
   EXPECT_EQ(ColumnOf(result.csv, "alerts"), "~ ~ ~ ~ ~ x.carried ~ ~ x.carried");
+  EXPECT_EQ(ColumnOf(result.csv, "seen"), ColumnOf(result.csv, "x"));
+  EXPECT_EQ(ColumnOf(result.csv, "targets_missed"), "~ ~ ~ x x x ~ x x");
 }
 
 TEST(Periods, OnlyPeriodsInEffectAreScored) {
