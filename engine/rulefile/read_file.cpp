@@ -38,13 +38,19 @@ class FileReader {
   bool IsMain() const { return role_ == FileRole::kScorecard; }
 
   bool CheckTop(const Field& root) {
-    if (root.value.shape == Shape::kMapping) return true;
+    if (root.value.shape == Shape::kMapping) return !IsTestFile(root);
     const bool empty = root.value.shape == Shape::kNothing;
     Diagnostic& found =
         reader_.Report(empty ? DiagKind::kEmptyFile : DiagKind::kTopNotMapping, root.value.span);
     found.Because(HelpKind::kWriteLike, {"steelyard: 1"});
     ExplainColon(root.value.text.text, found);
     return false;
+  }
+
+  bool IsTestFile(const Field& root) {
+    if (!HasKey(root, "tests") || HasKey(root, "steelyard")) return false;
+    reader_.Report(DiagKind::kIsTestFile, root.value.span).Because(HelpKind::kRunWithTest);
+    return true;
   }
 
   static bool HasKey(const Field& root, std::string_view key) {

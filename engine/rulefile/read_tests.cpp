@@ -1,8 +1,10 @@
 // Reads files of rule tests.
+#include <algorithm>
 #include <map>
 #include <string>
 #include <utility>
 
+#include "engine/base/text.h"
 #include "engine/rulefile/load.h"
 #include "engine/rulefile/load_tests.h"
 #include "engine/rulefile/reader.h"
@@ -28,6 +30,10 @@ class TestReader {
           .Because(HelpKind::kWriteLike, {"tests: key-account.yaml"});
       return;
     }
+    if (IsRuleFile(root)) {
+      reader_.Report(DiagKind::kNotATestFile, root.span).Because(HelpKind::kTestsOfRules);
+      return;
+    }
     YamlNode nameless;  // the file as a whole has no key
     nameless.span = root.span;
     reader_.Keys({nameless, root}, {},
@@ -36,6 +42,15 @@ class TestReader {
   }
 
  private:
+  static bool IsRuleFile(const YamlNode& root) {
+    const auto has = [&](std::string_view key) {
+      return std::any_of(root.entries.begin(), root.entries.end(), [&](const YamlEntry& entry) {
+        return NormalizeName(entry.key.text.text) == key;
+      });
+    };
+    return has("steelyard") && !has("tests");
+  }
+
   void ReadCases(const Field& field) {
     if (field.value.shape == Shape::kList && field.value.items.empty()) {
       return reader_.Empty(field, kCaseExample);
