@@ -83,6 +83,7 @@ class Check : public Command {
       indicators_ += outcome.indicators;
       formulas_ += outcome.formulas;
       if (outcome.is_library) libraries_.push_back(path);
+      if (outcome.is_tests) tests_.push_back(path);
       if (!PrintDump(path, outcome.dump, console)) return ExitCode::kFailed;
     }
     TellFindings(session, console);
@@ -109,6 +110,11 @@ class Check : public Command {
           fmt::format("{}: {}\n", path,
                       console.Say("a library; its names are checked in the cards that import it",
                                   "库文件；其中的名称在导入它的计分卡中检查"));
+    }
+    for (const std::string& path : tests_) {
+      text += fmt::format("{}: {}\n", path,
+                          console.Say("a file of tests; `steelyard test` runs them",
+                                      "测试文件；请用 `steelyard test` 运行"));
     }
     console.Tell(text + Totals(console) + PolicyLines(console));
   }
@@ -159,6 +165,7 @@ class Check : public Command {
   bool dump_ = false;
 
   std::vector<std::string> libraries_;
+  std::vector<std::string> tests_;
   std::map<std::string, size_t> policies_;  // how many files each was applied to
   size_t errors_ = 0;
   size_t warnings_ = 0;

@@ -9,6 +9,8 @@
 #include "engine/lower_cards.h"
 #include "engine/program/lower.h"
 #include "engine/rulefile/load.h"
+#include "engine/rulefile/load_tests.h"
+#include "engine/test_files.h"
 #include "engine/rulefile/policy.h"
 
 namespace steelyard {
@@ -80,7 +82,10 @@ CheckOutcome CheckRules(Session& session, const std::string& path, bool want_dum
   CheckOutcome outcome;
   // Files of one run are judged apart: an earlier one's errors are not this one's.
   DiagnosticSink own;
-  if (IsPolicyPath(path)) {
+  if (IsTestFile(path)) {
+    outcome.is_tests = true;
+    LoadTestFile(session.sources, path, own);
+  } else if (IsPolicyPath(path)) {
     LoadPolicy(session.sources, path, own);
   } else if (const auto file = LoadRuleFile(session.sources, path, own, true)) {
     if (file->is_library) {

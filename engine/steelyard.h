@@ -35,6 +35,7 @@ struct PolicyChoice {
 struct CheckOutcome {
   bool passed = false;      // no errors (warnings may be in the sink)
   bool is_library = false;  // no scorecard: only its form was checked
+  bool is_tests = false;    // tests of rules: likewise
   std::string policy;       // the house rules that were applied, as a path; empty: none
   size_t indicators = 0;
   size_t formulas = 0;

@@ -10,11 +10,6 @@ namespace {
 
 namespace fs = std::filesystem;
 
-bool IsTestFile(const fs::path& path) {
-  const std::string name = path.filename().generic_string();
-  return name.ends_with(".test.yaml") || name.ends_with(".test.yml");
-}
-
 std::string Normal(const fs::path& path) { return path.lexically_normal().generic_string(); }
 
 bool IsHidden(const fs::path& path) { return path.filename().generic_string().starts_with('.'); }
@@ -26,7 +21,7 @@ void Search(const std::string& folder, std::vector<std::string>& found, Diagnost
     std::error_code ignored;
     if (it->is_directory(ignored)) {
       if (IsHidden(it->path())) it.disable_recursion_pending();
-    } else if (IsTestFile(it->path())) {
+    } else if (IsTestFile(it->path().generic_string())) {
       found.push_back(Normal(it->path()));
     }
   }
@@ -34,6 +29,10 @@ void Search(const std::string& folder, std::vector<std::string>& found, Diagnost
 }
 
 }  // namespace
+
+bool IsTestFile(const std::string& path) {
+  return path.ends_with(".test.yaml") || path.ends_with(".test.yml");
+}
 
 std::vector<std::string> FindTestFiles(const std::vector<std::string>& paths,
                                        DiagnosticSink& sink) {

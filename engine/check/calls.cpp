@@ -778,9 +778,11 @@ class CallWalker {
   TermId VisitScoring() {
     const Expr& argument = tree_.at(call_.children[0]);
     const bool name = argument.kind == ExprKind::kName && argument.text2.empty();
-    const auto indicator = name ? Find(checking_.indicators, argument.text) : std::nullopt;
+    auto indicator = name ? Find(checking_.indicators, argument.text) : std::nullopt;
     const auto dimension = name ? Find(checking_.dimensions, argument.text) : std::nullopt;
     const bool takes_dimension = info_->name == "points" || info_->name == "weight";
+    // An indicator that a library offers and nothing uses has no points to hide a dimension's.
+    if (indicator && dimension && takes_dimension && !IsUsed(*indicator)) indicator.reset();
     const int32_t index = indicator ? *indicator : dimension.value_or(-1);
     if (!indicator && (!dimension || !takes_dimension)) {
       ReportUnknownIndicator(checking_, Print(tree_, call_.children[0]), argument.span,
@@ -832,6 +834,11 @@ class CallWalker {
                 {indicator.id})
         .Because(HelpKind::kWriteLike, {"target: \">= 40%\""});
     return Fail();
+  }
+
+  bool IsUsed(int32_t index) const {
+    const IndicatorModel& indicator = checking_.model.indicators[static_cast<size_t>(index)];
+    return indicator.scored || !IsImported(checking_, indicator.decl->id.span);
   }
 
   static std::optional<int32_t> Find(const std::map<std::string, int32_t>& names,

@@ -41,5 +41,21 @@ TEST(Offered, DefinitionsAreCheckedWhereTheyAreUsed) {
   EXPECT_GT(Errors("values: {v: limit}\n"), 0u);
 }
 
+// Points of an indicator that is only offered are never there; a dimension's are.
+TEST(Offered, IndicatorsDoNotHideADimension) {
+  const LoadedRules loaded(
+      {{"main.yaml",
+        "steelyard: 1\nscorecard: test\nsubject: rep\nimport: lib.yaml\n"
+        "data: {rep: {key: id, columns: {x: number}}}\n"
+        "indicators: {x: {score: {formula: value}}}\n"
+        "weights: {dimensions: {质量: {x: 100%}}}\n"
+        "outcomes: {o: points(质量)}\n"},
+       {"lib.yaml", "steelyard: 1\nindicators: {q: {name: 质量, formula: 1}}\n"}});
+  DiagnosticSink sink;
+  const auto model = Check(*loaded.file(), sink);
+  ASSERT_TRUE(model);
+  EXPECT_EQ(model->term(model->outcomes[0].term).scoring, ScoringFigure::kDimensionPoints);
+}
+
 }  // namespace
 }  // namespace steelyard
