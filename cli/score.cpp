@@ -96,6 +96,11 @@ class ScoreCommand : public Command {
       console.TellDiagnostics(session);
       return CodeOfFailure(session);
     }
+    if (const std::optional<std::string> mistake = FindOverwritten(session, *outcome, console)) {
+      console.TellDiagnostics(session);
+      console.TellError(*mistake);
+      return ExitCode::kUsage;
+    }
     const bool written = WriteFiles(session, *outcome, console);
     console.TellDiagnostics(session);
     if (!written) return CodeOfFailure(session);
@@ -124,9 +129,33 @@ class ScoreCommand : public Command {
       return say("`--threads` takes a number from 1 to 9999, not `{}`",
                  "`--threads` 须为 1 到 9999 的整数，而不是 `{}`", threads_);
     }
-    if (!rejects_.empty() && rejects_ == output_) {
+    if (!rejects_.empty() && !output_.empty() && SameFile(rejects_, output_)) {
       return say("results and rejects cannot both go to `{}`", "结果和拒绝行不能写入同一文件 `{}`",
                  output_);
+    }
+    return std::nullopt;
+  }
+
+  static bool SameFile(const std::string& one, const std::string& other) {
+    std::error_code error;
+    const auto real = [&](const std::string& path) {
+      const std::filesystem::path found = std::filesystem::weakly_canonical(path, error);
+      return error ? std::filesystem::path(path) : found;
+    };
+    const std::filesystem::path first = real(std::filesystem::absolute(one, error).string());
+    return first == real(std::filesystem::absolute(other, error).string());
+  }
+
+  // A file to be written that has just been read: rules or data would be lost.
+  std::optional<std::string> FindOverwritten(const Session& session, const ScoreOutcome& outcome,
+                                             const Console& console) const {
+    for (const std::string& path : {rejects_, output_}) {
+      if (path.empty() || !WasRead(session, outcome, path)) continue;
+      return fmt::format(
+          fmt::runtime(console.Say("`{}` is read by this run and would be lost: name another file "
+                                   "to write",
+                                   "本次运行要读取 `{}`，写入会覆盖它：请换一个文件名写入")),
+          Printable(path, 60));
     }
     return std::nullopt;
   }

@@ -167,6 +167,8 @@ class LowerScorer {
       if (!known.name.empty()) result_.tables.push_back(known.name);
     }
     AddAccount(*outcome);
+    result_.data_files.insert(result_.data_files.end(), outcome->data_files.begin(),
+                              outcome->data_files.end());
     return Keep(table, outcome->table);
   }
 

@@ -27,6 +27,7 @@ struct LowerCards {
   std::vector<std::string> tables;     // names that `--data` may give because a lower card has them
   std::vector<RejectLine> rejects;     // of the lower cards
   std::vector<TableAccount> accounts;  // of their tables
+  std::vector<std::string> data_files;  // that they have read
 
   // What rejects should call the file at this path.
   std::string NameOf(const std::string& path) const;

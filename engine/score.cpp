@@ -2,8 +2,10 @@
 #include "engine/score.h"
 
 #include <algorithm>
+#include <filesystem>
 #include <map>
 #include <set>
+#include <system_error>
 #include <tuple>
 
 #include "engine/base/text.h"
@@ -328,6 +330,8 @@ void AddLowerRejects(const LowerCards& lower, ScoreOutcome& outcome) {
 }
 
 void AddLower(const LowerCards& lower, ScoreOutcome& outcome) {
+  outcome.data_files.insert(outcome.data_files.end(), lower.data_files.begin(),
+                            lower.data_files.end());
   AddLowerRejects(lower, outcome);
   CountReasons(outcome);
   std::vector<TableAccount>& accounts = outcome.summary.accounts;
@@ -379,12 +383,25 @@ std::unique_ptr<ScoreOutcome> ScoreCard(Session& session, const ScoreOptions& op
   if (!plan) return nullptr;
   if (options.progress) options.progress("score", 0);
   auto outcome = ScoreTables({session, *model, program, *data, *plan}, nullptr);
+  outcome->data_files = data->files;
   AddLower(*lower, *outcome);
   return outcome;
 }
 
 std::unique_ptr<ScoreOutcome> Score(Session& session, const ScoreOptions& options) {
   return ScoreCard(session, options, {});
+}
+
+bool WasRead(const Session& session, const ScoreOutcome& outcome, const std::string& path) {
+  std::error_code error;
+  if (!std::filesystem::is_regular_file(path, error)) return false;  // a device keeps nothing
+  const auto same = [&](const std::string& read) {
+    return std::filesystem::equivalent(read, path, error);
+  };
+  for (size_t i = 0; i < session.sources.size(); ++i) {
+    if (same(session.sources.file(FileId{static_cast<int32_t>(i)}).path())) return true;
+  }
+  return std::any_of(outcome.data_files.begin(), outcome.data_files.end(), same);
 }
 
 }  // namespace steelyard

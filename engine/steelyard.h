@@ -59,9 +59,13 @@ struct ScoreOutcome {
   ResultTable table;
   SummaryInput summary;  // `table` points into this outcome; output and rejects are left empty
   std::vector<RejectLine> rejects;
+  std::vector<std::string> data_files;  // that were read, also for lower cards
 };
 // Empty exactly when errors were reported (in the session's sink). Rejected rows are no errors.
 std::unique_ptr<ScoreOutcome> Score(Session& session, const ScoreOptions& options);
+
+// Did the run read the file at this path, by whatever name? To write there would destroy it.
+bool WasRead(const Session& session, const ScoreOutcome& outcome, const std::string& path);
 
 // Writes `text` so that the file appears under its name only when complete.
 bool WriteFile(Session& session, const std::string& path, const std::string& text);

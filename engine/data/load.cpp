@@ -55,7 +55,10 @@ class Loader {
       }
     }
     for (size_t i = 0; i < counts.size(); ++i) {
-      if (open_[i].file != nullptr) set.counts.push_back(counts[i]);
+      if (open_[i].file != nullptr) {
+        set.counts.push_back(counts[i]);
+        set.files.push_back(open_[i].file->path());
+      }
       std::move(rejects[i].begin(), rejects[i].end(), std::back_inserter(set.rejects));
     }
     return set;

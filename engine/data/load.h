@@ -61,7 +61,8 @@ struct TableCount {
 struct DataSet {
   Tables tables;
   std::vector<TableCount> counts;
-  std::vector<Reject> rejects;  // by table, then line; one a row (its first reason)
+  std::vector<Reject> rejects;     // by table, then line; one a row (its first reason)
+  std::vector<std::string> files;  // that were read
 };
 
 // Called now and then with the rows read so far; may be empty.
