@@ -2,6 +2,8 @@
 // what it is made of.
 #include "engine/check/figures.h"
 
+#include <algorithm>
+
 namespace steelyard {
 namespace {
 
@@ -22,22 +24,45 @@ void AddGrain(Grain grain, std::vector<int64_t>& key) {
 
 }  // namespace
 
+std::vector<TermId> TermsOfDefinitions(const Model& model) {
+  std::vector<TermId> terms;
+  for (const Definition& definition : model.definitions) {
+    if (definition.term.valid()) terms.push_back(definition.term);
+  }
+  std::sort(terms.begin(), terms.end(), [](TermId a, TermId b) { return a.value < b.value; });
+  return terms;
+}
+
 // An indicator is missing while it is not in force, and a value of another table where a row
 // belongs to none of its rows: their formulas alone do not say so.
-TermId Figures::Behind(TermId id) const {
+TermId Figures::Behind(TermId id) {
+  const TermId named = id;
   for (;;) {
-    const Term& term = model_.term(id);
-    if (term.kind != TermKind::kDefinition) return id;
-    const Definition& definition = model_.definition(term.definition);
-    if (definition.kind == DefinitionKind::kIndicator || !definition.term.valid()) return id;
-    const TableId table = model_.term(definition.term).grain.table;
-    if (definition.is_list || (table.valid() && table != model_.subject.table)) return id;
-    id = definition.term;
+    const auto found = behind_.find(id.value);
+    const TermId next = found != behind_.end() ? found->second : FormulaOf(id);
+    if (next == id) break;
+    id = next;
   }
+  if (id != named) behind_[named.value] = id;
+  return id;
+}
+
+TermId Figures::FormulaOf(TermId id) const {
+  const Term& term = model_.term(id);
+  if (term.kind != TermKind::kDefinition) return id;
+  const Definition& definition = model_.definition(term.definition);
+  if (definition.kind == DefinitionKind::kIndicator || !definition.term.valid()) return id;
+  const TableId table = model_.term(definition.term).grain.table;
+  const bool own = !table.valid() || table == model_.subject.table;
+  return own && !definition.is_list ? definition.term : id;
 }
 
 int32_t Figures::Of(TermId id) {
   if (const auto found = known_.find(id.value); found != known_.end()) return found->second;
+  if (!looked_ahead_) {  // long chains of values are climbed from below
+    looked_ahead_ = true;
+    for (const TermId term : TermsOfDefinitions(model_)) Of(term);
+  }
   const TermId behind = Behind(id);
   const int32_t number = behind == id ? Number(KeyOf(model_.term(id))) : Of(behind);
   known_.emplace(id.value, number);

@@ -12,6 +12,9 @@
 
 namespace steelyard {
 
+// The formulas behind the names, each after those that it uses.
+std::vector<TermId> TermsOfDefinitions(const Model& model);
+
 class Figures {
  public:
   explicit Figures(const Model& model) : model_(model) {}
@@ -21,11 +24,12 @@ class Figures {
   // The number of the evaluation date.
   int32_t AsOf();
   // The formula behind a name, if it says the same as the name; otherwise the term itself.
-  TermId Behind(TermId id) const;
+  TermId Behind(TermId id);
 
  private:
   using Key = std::vector<int64_t>;
   int32_t Number(const Key& key);
+  TermId FormulaOf(TermId id) const;
   Key KeyOf(const Term& term);
   void AddParts(const Term& term, Key& key);
   int64_t Constant(const Value& value);
@@ -34,6 +38,8 @@ class Figures {
   std::map<Key, int32_t> numbers_;
   std::map<std::string, int64_t> constants_;
   std::unordered_map<int32_t, int32_t> known_;  // by term
+  std::unordered_map<int32_t, TermId> behind_;
+  bool looked_ahead_ = false;
 };
 
 }  // namespace steelyard

@@ -4,7 +4,8 @@
 #pragma once
 
 #include <functional>
-#include <set>
+#include <tuple>
+#include <unordered_map>
 #include <utility>
 #include <vector>
 
@@ -24,7 +25,12 @@ class PlaceWalk {
   void Run(TermId root, std::vector<Need> needs);
 
  private:
+  // Kind, term and truth values of a need.
+  using Mark = std::tuple<int32_t, int32_t, Truths>;
+
+  bool IsNew(TermId id);
   void Go(TermId id);
+  void GoInto(const Term& term);
   void GoMap(const Term& term);
   void GoUnder(TermId id, const std::vector<Need>& more);
   void GoLogic(const Term& term, Truths others);
@@ -32,8 +38,10 @@ class PlaceWalk {
   const Model& model_;
   Visit visit_;
   std::vector<Need> needs_;
-  size_t given_ = 0;                         // needs of the whole formula
-  std::set<std::pair<int32_t, bool>> seen_;  // places, and whether something is needed for them
+  size_t given_ = 0;  // needs of the whole formula
+  int depth_ = 0;
+  // By place: under which conditions it was looked at.
+  std::unordered_map<int32_t, std::vector<std::vector<Mark>>> seen_;
 };
 
 // findings.cpp

@@ -1,7 +1,17 @@
 // The walk through formulas that knows under which conditions each place counts.
+#include <algorithm>
+
 #include "engine/check/findings.h"
 
 namespace steelyard {
+namespace {
+
+// Deeper than any formula that people write: what lies below is not looked at.
+constexpr int kMaxDepth = 2500;
+// Nor is a place again, under so many conditions that lead to it.
+constexpr size_t kMaxVisits = 8;
+
+}  // namespace
 
 void PlaceWalk::Run(TermId root, std::vector<Need> needs) {
   if (!root.valid()) return;
@@ -10,11 +20,33 @@ void PlaceWalk::Run(TermId root, std::vector<Need> needs) {
   Go(root);
 }
 
-// Each place is looked at once as it stands and once under the first condition that leads to it.
+// A place is looked at again under other conditions, but not where it was under fewer.
+bool PlaceWalk::IsNew(TermId id) {
+  std::vector<Mark> under;
+  for (size_t i = given_; i < needs_.size(); ++i) {
+    const Need& need = needs_[i];
+    under.emplace_back(static_cast<int32_t>(need.kind), need.term.value, need.truths);
+  }
+  std::sort(under.begin(), under.end());
+  std::vector<std::vector<Mark>>& before = seen_[id.value];
+  const auto covers = [&](const std::vector<Mark>& fewer) {
+    return std::includes(under.begin(), under.end(), fewer.begin(), fewer.end());
+  };
+  if (before.size() >= kMaxVisits || std::any_of(before.begin(), before.end(), covers)) {
+    return false;
+  }
+  before.push_back(std::move(under));
+  return true;
+}
+
 void PlaceWalk::Go(TermId id) {
-  if (!id.valid() || !seen_.emplace(id.value, needs_.size() > given_).second) return;
-  if (!visit_(id, needs_)) return;
-  const Term& term = model_.term(id);
+  if (!id.valid() || depth_ >= kMaxDepth || !IsNew(id) || !visit_(id, needs_)) return;
+  ++depth_;
+  GoInto(model_.term(id));
+  --depth_;
+}
+
+void PlaceWalk::GoInto(const Term& term) {
   switch (term.kind) {
     case TermKind::kDefinition: Go(model_.definition(term.definition).term); return;
     case TermKind::kMap: GoMap(term); return;

@@ -183,7 +183,7 @@ Interval Product(const Interval& a, const Interval& b) {
 }
 
 Interval Quotient(const Interval& a, const Interval& b) {
-  if (!IsNotNegative(b) && !IsNotPositive(b)) return {};
+  if (b.empty() || (!IsNotNegative(b) && !IsNotPositive(b))) return {};
   const bool zero = b.low && b.high && b.low->IsZero() && b.high->IsZero();
   return zero ? Interval{} : Product(a, Inverse(b));
 }
@@ -199,9 +199,18 @@ bool Holds(const Interval& interval, const Number& number) {
 Interval Ranges::Of(TermId id) {
   if (!id.valid() || !model_.term(id).type.IsNumber()) return {};
   if (const auto found = known_.find(id.value); found != known_.end()) return found->second;
+  LookAhead();
   Interval range = Compute(model_.term(id));
+  if (range.empty()) range = {};  // of limits that exclude each other: told elsewhere
   known_.emplace(id.value, range);
   return range;
+}
+
+// What a formula uses comes before it: long chains of values are climbed from below, each a step.
+void Ranges::LookAhead() {
+  if (looked_ahead_) return;
+  looked_ahead_ = true;
+  for (const TermId id : TermsOfDefinitions(model_)) Of(id);
 }
 
 Interval Ranges::Compute(const Term& term) {
@@ -379,7 +388,7 @@ Interval Ranges::OfTime(const Term& term) {
 }
 
 // `… × 100%` is there for the eye only.
-TermId Ranges::WithoutFactorOne(TermId id) const {
+TermId Ranges::WithoutFactorOne(TermId id) {
   id = figures_.Behind(id);
   const Term& term = model_.term(id);
   if (term.kind != TermKind::kMap || term.map != MapOp::kMultiply) return id;

@@ -18,6 +18,7 @@ class Ranges {
   Interval Of(TermId id);
 
  private:
+  void LookAhead();
   Interval Compute(const Term& term);
   Interval OfColumn(const Term& term) const;
   Interval OfScoring(const Term& term);
@@ -30,11 +31,12 @@ class Ranges {
   Interval OfTime(const Term& term);
   Interval AllOf(const std::vector<TermId>& terms, size_t first);
   bool IsShare(const Term& division);
-  TermId WithoutFactorOne(TermId id) const;
+  TermId WithoutFactorOne(TermId id);
 
   const Model& model_;
   Figures& figures_;
   std::unordered_map<int32_t, Interval> known_;  // by term
+  bool looked_ahead_ = false;
 };
 
 // Operations on ranges, each a range that holds all results.

@@ -61,16 +61,21 @@ class WeightProof {
   // --- what can occur ---------------------------------------------------------------------------
 
   // The figures that a condition looks at: conditions without a common one go with each other.
-  void AddLeaves(TermId id, std::set<int32_t>& leaves, std::set<int32_t>& seen) {
-    if (!id.valid()) return;
-    id = figures_.Behind(id);
-    if (!seen.insert(id.value).second) return;
-    const Term& term = model_.term(id);
-    if (term.kind != TermKind::kMap) {
-      leaves.insert(figures_.Of(id));
-      return;
+  void AddLeaves(TermId root, std::set<int32_t>& leaves, std::set<int32_t>& seen) {
+    std::vector<TermId> left = {root};
+    while (!left.empty()) {
+      TermId id = left.back();
+      left.pop_back();
+      if (!id.valid()) continue;
+      id = figures_.Behind(id);
+      if (!seen.insert(id.value).second) continue;
+      const Term& term = model_.term(id);
+      if (term.kind == TermKind::kMap) {
+        left.insert(left.end(), term.inputs.begin(), term.inputs.end());
+      } else {
+        leaves.insert(figures_.Of(id));
+      }
     }
-    for (const TermId input : term.inputs) AddLeaves(input, leaves, seen);
   }
 
   Need DatesOf(size_t stretch) const {
