@@ -66,6 +66,7 @@ std::optional<Model> Check(const RuleFile& file, DiagnosticSink& sink, WeightObs
   CheckLevels(checking);
   CheckGates(checking);
   CheckPay(checking);
+  CheckHeadings(checking);
   NeedParents(checking.model.schema);
   if (sink.error_count() > before || sink.HasErrors()) return std::nullopt;
   if (with_findings) FindAll(checking);

@@ -120,6 +120,8 @@ void CheckLevels(Checking& checking);
 void CheckGates(Checking& checking);
 // pay.cpp: distribution, pools, schedules
 void CheckPay(Checking& checking);
+// headings.cpp: no two columns of the results are called the same.
+void CheckHeadings(Checking& checking);
 // What a pool gives each subject.
 TermId PoolTerm(Checking& checking, DefinitionId id);
 

@@ -258,4 +258,10 @@ struct Model {
   }
 };
 
+// Does the indicator have columns in the results? One that is imported and unused has none.
+inline bool IsShown(const Model& model, const IndicatorModel& indicator) {
+  const bool imported = indicator.decl->id.span.file != model.file->file;
+  return indicator.status != Status::kDraft && (indicator.scored || !imported);
+}
+
 }  // namespace steelyard

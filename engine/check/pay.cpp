@@ -417,7 +417,7 @@ class ScheduleWalker {
     forfeited_ = Plus(forfeited_, Map(MapOp::kIfTrue, {settled, lost, zero}));
     outstanding_ = Plus(outstanding_, Map(MapOp::kIfTrue, {settled, zero, nominal}));
     const std::string id = NormalizeName(decl_.id.text) + "." + NormalizeName(decl.id.text);
-    AddOutcome(id, paid);
+    AddOutcome(id, paid, decl.id.span);
     Review(id, has_come, Map(MapOp::kOr, {released, known}, kBool));
   }
 
@@ -436,18 +436,18 @@ class ScheduleWalker {
   void AddTotals() {
     if (!paid_.valid()) return;
     const std::string id = NormalizeName(decl_.id.text);
-    AddOutcome(id + ".paid", paid_);
-    AddOutcome(id + ".forfeited", forfeited_);
-    AddOutcome(id + ".outstanding", outstanding_);
+    AddOutcome(id + ".paid", paid_, decl_.id.span);
+    AddOutcome(id + ".forfeited", forfeited_, decl_.id.span);
+    AddOutcome(id + ".outstanding", outstanding_, decl_.id.span);
   }
 
   // Nothing is paid of an amount that is not known, and 0 would say otherwise.
-  void AddOutcome(const std::string& id, TermId pieces) {
+  void AddOutcome(const std::string& id, TermId pieces, Span span) {
     const TermId money = FromPieces(checking_, pieces, piece_, type_, decl_.id.span);
     OutcomeModel outcome;
     outcome.id = id;
     outcome.name = decl_.name.text;
-    outcome.span = decl_.id.span;
+    outcome.span = span;
     outcome.term = Map(MapOp::kGiven, {amount_, money}, type_);
     checking_.model.outcomes.push_back(std::move(outcome));
   }

@@ -125,16 +125,11 @@ class Lowering {
     }
   }
 
-  bool Shown(const IndicatorModel& indicator) const {
-    const bool imported = indicator.decl->id.span.file != model_.file->file;
-    return indicator.status != Status::kDraft && (indicator.scored || !imported);
-  }
-
   void LowerIndicator(size_t index) {
     const IndicatorModel& indicator = model_.indicators[index];
     points_.push_back(None(MissingCause::kNotInForce));
     LowerTarget(indicator);
-    if (!Shown(indicator)) return;
+    if (!IsShown(model_, indicator)) return;
     IndicatorOutput output;
     output.id = indicator.id;
     output.name = indicator.name;
