@@ -132,11 +132,13 @@ Need Need::Dates(std::optional<Date> from, std::optional<Date> until) {
 
 bool Possibility::CanHold(const std::vector<Need>& needs) {
   steps_ = 0;
+  effort_ = 0;
   return Search(needs, {}, {});
 }
 
 bool Possibility::Search(Needs needs, Store store, std::vector<Choice> choices) {
   while (!needs.empty()) {
+    ++effort_;
     if (++steps_ > kMaxSteps) return true;
     const Need need = std::move(needs.back());
     needs.pop_back();
@@ -155,6 +157,7 @@ bool Possibility::Branch(const Store& store, std::vector<Choice> choices) {
   if (choices.empty()) return true;
   const Choice choice = std::move(choices.back());
   choices.pop_back();
+  effort_ += choice.size() * choices.size();  // each way begins with a copy of them
   return std::any_of(choice.begin(), choice.end(),
                      [&](const Needs& needs) { return Search(needs, store, choices); });
 }

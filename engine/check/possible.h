@@ -51,6 +51,8 @@ class Possibility {
       : model_(model), figures_(figures), ranges_(ranges) {}
 
   bool CanHold(const std::vector<Need>& needs);
+  // What the last answer took, in steps.
+  size_t effort() const { return effort_; }
 
  private:
   // What a figure may still be.
@@ -88,6 +90,7 @@ class Possibility {
   Figures& figures_;
   Ranges& ranges_;
   int steps_ = 0;
+  size_t effort_ = 0;
   std::map<std::vector<int32_t>, int32_t> comparisons_;  // of two figures, as figures: below 0
 };
 

@@ -2,6 +2,7 @@
 #include "engine/check/weight_proof.h"
 
 #include <algorithm>
+#include <array>
 
 #include "engine/base/text.h"
 #include "engine/check/figures.h"
@@ -13,6 +14,8 @@ namespace {
 
 // So many combinations of adjustments are tried at one date, under one profile.
 constexpr size_t kMaxCombinations = 4096;
+// So many steps are taken in all to find those that can occur.
+constexpr size_t kMaxSteps = 2000000;
 
 const Number kOne = Number(1);
 
@@ -116,19 +119,55 @@ class WeightProof {
     if (left == 0) return TryCombination(trial, start);
     const size_t adjustment = trial.in_time[left - 1];
     const TermId when = model_.adjustments[adjustment].when;
-    if (when.valid()) {
+    steps_ += 1 + trial.decided.size() / 32;
+    if (steps_ > kMaxSteps) return false;
+    if (when.valid() && Follows(trial, adjustment, kHoldsNot)) return Try(trial, left - 1, start);
+    const bool follows = !when.valid() || Follows(trial, adjustment, kHolds);
+    if (!follows) {
       trial.decided.emplace_back(adjustment, Need::Truth(when, kHoldsNot));
       if (CanOccur(trial, adjustment) && !Try(trial, left - 1, start)) return false;
       trial.decided.back().second.truths = kHolds;
     }
     bool fine = true;
-    if (!when.valid() || CanOccur(trial, adjustment)) {
+    if (follows || CanOccur(trial, adjustment)) {
       trial.outcome.adjustments.insert(trial.outcome.adjustments.begin(), adjustment);
       fine = Try(trial, left - 1, start);
       trial.outcome.adjustments.erase(trial.outcome.adjustments.begin());
     }
-    if (when.valid()) trial.decided.pop_back();
+    if (!follows) trial.decided.pop_back();
     return fine;
+  }
+
+  // Does it follow from a decision before, by itself, that the adjustment holds, or that it does
+  // not? Then it need not be decided, nor be thought of again. Asked of those that hold, which
+  // exclude others, and of the last one, which may be a step of a ladder.
+  bool Follows(const Trial& trial, size_t adjustment, Truths truths) {
+    const auto follows = [&](const std::pair<size_t, Need>& decision) {
+      return Excludes(decision, adjustment, truths == kHolds ? kHoldsNot : kHolds);
+    };
+    if (trial.decided.empty()) return false;
+    if (follows(trial.decided.back())) return true;
+    return std::any_of(trial.decided.rbegin(), trial.decided.rend(), [&](const auto& decision) {
+      return decision.second.truths == kHolds && follows(decision);
+    });
+  }
+
+  // Remembered: the same two meet again and again.
+  bool Excludes(const std::pair<size_t, Need>& decision, size_t adjustment, Truths truths) {
+    const auto& [other, need] = decision;
+    const auto key = std::array<size_t, 4>{other, need.truths, adjustment, truths};
+    const auto found = exclusions_.find(key);
+    if (found != exclusions_.end()) return found->second;
+    const TermId when = model_.adjustments[adjustment].when;
+    const bool excludes =
+        Meet(leaves_[other], leaves_[adjustment]) && !CanHold({need, Need::Truth(when, truths)});
+    return exclusions_.emplace(key, excludes).first->second;
+  }
+
+  bool CanHold(const Needs& needs) {
+    const bool can = possibility_.CanHold(needs);
+    steps_ += possibility_.effort();
+    return can;
   }
 
   // May the last decision be added to those before it? Only those that share a figure with it,
@@ -154,7 +193,7 @@ class WeightProof {
         needs.push_back(trial.decided[i].second);
       }
     }
-    if (needs.size() > 2) return possibility_.CanHold(needs);
+    if (needs.size() > 2) return CanHold(needs);
     return CanOccurAlone(trial.outcome.stretch, adjustment, needs);
   }
 
@@ -167,7 +206,7 @@ class WeightProof {
     const auto key = std::vector<size_t>{stretch, adjustment, needs[1].truths};
     const auto found = alone_.find(key);
     if (found != alone_.end()) return found->second;
-    return alone_.emplace(key, possibility_.CanHold(needs)).first->second;
+    return alone_.emplace(key, CanHold(needs)).first->second;
   }
 
   // --- trying them ------------------------------------------------------------------------------
@@ -216,6 +255,7 @@ class WeightProof {
     trial.outcome = outcome;
     trial.in_time = in_time;
     trial.profile = *needs;
+    if (in_time.size() > kMaxCombinations) return false;
     return Try(trial, in_time.size(), start);
   }
 
@@ -265,8 +305,13 @@ class WeightProof {
       ReportSum(sum, weights, outcome);
       fine = false;
     }
-    if (fine) Show(outcome, weights);
-    return CheckRanges(outcome, weights) && fine;
+    // Parts are held against limits as what they come to.
+    WeightVector shares = weights;
+    if (decl_.normalise && sum.Sign() > 0) {
+      for (Number& share : shares) share = share / sum;
+    }
+    if (fine) Show(outcome, shares);
+    return CheckRanges(outcome, shares) && fine;
   }
 
   void Show(const Outcome& outcome, WeightVector weights) const {
@@ -447,6 +492,8 @@ class WeightProof {
   std::vector<std::set<int32_t>> leaves_;  // by adjustment
   std::set<int32_t> profile_leaves_;
   std::map<std::vector<size_t>, bool> alone_;
+  std::map<std::array<size_t, 4>, bool> exclusions_;
+  size_t steps_ = 0;
   // What was found wrong, so that it is not told again.
   std::set<size_t> base_failed_;  // stretches
   std::set<int> told_profiles_;

@@ -1,6 +1,7 @@
 // Values that each use the one before, thousands of them: no check may climb them all at once.
 #include <gtest/gtest.h>
 
+#include <functional>
 #include <string>
 
 #include "engine/check/check.h"
@@ -40,6 +41,35 @@ TEST(Chains, AreCheckedWhateverTheirLength) {
 
 // The range at the end of the chain is known all the same.
 TEST(Chains, KeepTheirRange) { EXPECT_EQ(Warnings("abs(", ")"), "SY0451 SY0459 "); }
+
+// 400 adjustments of one card, each under its condition.
+std::string Adjusted(const std::function<std::string(const std::string&)>& when) {
+  std::string text =
+      "steelyard: 1\nscorecard: test\nsubject: rep\n"
+      "data: {rep: {key: id, columns: {x: number, site: text}}}\n"
+      "indicators: {x: {score: {linear: {0: 0, 100: 100}}}}\n"
+      "weights:\n  indicators: {x: 100%}\n  adjustments:\n";
+  for (int i = 0; i < 400; ++i) {
+    const std::string n = std::to_string(i);
+    text += "    - {name: a" + n + ", when: \"" + when(n) + "\", change: {x: +0%}}\n";
+  }
+  const LoadedRules loaded(text);
+  EXPECT_EQ(loaded.Faults(), "");
+  DiagnosticSink sink;
+  Check(*loaded.file(), sink);
+  std::string said;
+  for (const Diagnostic& one : sink.all()) said += std::string(Info(one.kind).code) + " ";
+  return said;
+}
+
+// Each of these takes a fraction of a second: those that exclude each other, or contain each other,
+// are few combinations; what is too tangled is given up soon.
+TEST(Chains, OfAdjustmentsAreProvedOrGivenUp) {
+  EXPECT_EQ(Adjusted([](const std::string& n) { return "site = 'S" + n + "'"; }), "");
+  EXPECT_EQ(Adjusted([](const std::string& n) { return "x > " + n; }), "");
+  EXPECT_EQ(Adjusted([](const std::string& n) { return "x > " + n + " and site != 'S" + n + "'"; }),
+            "SY0415 ");
+}
 
 }  // namespace
 }  // namespace steelyard
