@@ -34,8 +34,12 @@ class Walker {
   TermId Visit(ExprId id) {
     const Expr& expr = tree_.at(id);
     switch (expr.kind) {
-      case ExprKind::kNumber:
-        return ConstantTerm(checking_, expr.number, Type::Plain(), expr.span, true);
+      case ExprKind::kNumber: {
+        const TermId term =
+            ConstantTerm(checking_, expr.number, Type::Plain(), expr.span, true);
+        checking_.model.terms[term.index()].percent = expr.percent_literal;
+        return term;
+      }
       case ExprKind::kQuantity: return QuantityTerm(checking_, expr);
       case ExprKind::kText:
         return ConstantTerm(checking_, expr.text, Type::Of(TypeKind::kText), expr.span);

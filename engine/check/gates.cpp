@@ -16,6 +16,11 @@ void CheckGrades(Checking& checking) {
     const auto lowest = RequirePoints(checking, decl.lowest);
     if (lowest) grades.push_back({{decl.id.text, *lowest}, decl.id.span});
   }
+  for (size_t i = 1; i < grades.size(); ++i) {
+    if (grades[i].first.lowest <= grades[i - 1].first.lowest) continue;
+    checking.sink.Report(DiagKind::kGradeOrder, grades[i].second,
+                         {grades[i].first.id, grades[i - 1].first.id});
+  }
   std::stable_sort(grades.begin(), grades.end(),
                    [](const auto& a, const auto& b) { return a.first.lowest > b.first.lowest; });
   for (size_t i = 1; i < grades.size(); ++i) {
@@ -31,6 +36,20 @@ void CheckGrades(Checking& checking) {
         .Because(HelpKind::kAddLowestGrade);
   }
   for (auto& grade : grades) checking.model.grades.push_back(std::move(grade.first));
+}
+
+std::string_view WordOf(EffectVerb verb) {
+  switch (verb) {
+    case EffectVerb::kAdd: return "add";
+    case EffectVerb::kSubtract: return "subtract";
+    case EffectVerb::kCap: return "cap";
+    case EffectVerb::kFloor: return "floor";
+    case EffectVerb::kDowngrade: return "downgrade";
+    case EffectVerb::kScore: return "score";
+    case EffectVerb::kGrade: return "grade";
+    case EffectVerb::kDisqualify: return "disqualify";
+  }
+  return "";
 }
 
 int32_t FindGrade(Checking& checking, const Word& word) {
@@ -49,6 +68,18 @@ int32_t FindIndicator(Checking& checking, const Word& word) {
   if (found != checking.indicators.end()) return found->second;
   ReportUnknownIndicator(checking, word.text, word.span);
   return -1;
+}
+
+// A veto never betters a result, and no effect is a number that nobody can have meant.
+void CheckAmount(Checking& checking, const Effect& decl, TermId amount) {
+  const auto value = ConstantValue(checking.model, amount);
+  if (!value || !value->is_number()) return;
+  const Number& number = value->number();
+  const bool down = decl.verb == EffectVerb::kDowngrade;
+  const bool whole = number == Floor(number);
+  if (number.Sign() >= 0 && (!down || (whole && number.Sign() > 0))) return;
+  checking.sink.Report(DiagKind::kNegativeEffect, decl.amount.span,
+                       {std::string(WordOf(decl.verb)), down ? "1, 2, 3 …" : "≥ 0"});
 }
 
 EffectModel CheckEffect(Checking& checking, const Effect& decl) {
@@ -70,6 +101,7 @@ EffectModel CheckEffect(Checking& checking, const Effect& decl) {
     checking.sink.Report(DiagKind::kExpectedType, decl.amount.span, {"`number`", Describe(type)});
     return effect;
   }
+  CheckAmount(checking, decl, amount);
   effect.amount = amount;
   return effect;
 }
@@ -130,7 +162,11 @@ void CheckGates(Checking& checking) {
   Model& model = checking.model;
   CheckGateList(checking, file.additions, Stage::kAfterScore, model.additions);
   if (file.additions_limit.parsed()) {
-    if (const auto limit = RequireNumber(checking, file.additions_limit, Type::Plain())) {
+    const auto limit = RequireNumber(checking, file.additions_limit, Type::Plain());
+    if (limit && limit->Sign() < 0) {
+      checking.sink.Report(DiagKind::kNegativeEffect, file.additions_limit.span,
+                           {"limit", "≥ 0"});
+    } else if (limit) {
       model.additions_limit =
           NumberTerm(checking, *limit, Type::Plain(), file.additions_limit.span);
     }

@@ -216,10 +216,24 @@ TermId DateArithmetic(Checking& checking, const Expr& expr, TermId left, TermId 
   return MapTerm(checking, MapOp::kDateAdd, {left, right}, moment, expr.span);
 }
 
+// A share of 100 % is 1: who writes 90 beside one nearly always meant 90 %.
+void WarnOfBarePercent(Checking& checking, const Term& number, const Type& beside) {
+  const Number two(2);
+  const bool share = beside.form == NumberForm::kPercent && beside.unit.plain();
+  if (!share || !IsPlainLiteral(number) || number.percent) return;
+  const Number& value = number.constant.number();
+  if (Abs(value) < two) return;
+  const std::string text = FormatSignificant(value);
+  checking.sink.Report(DiagKind::kBarePercent, number.span, {text, PercentText(value)})
+      .Because(HelpKind::kWritePoints, {text + "%"});
+}
+
 bool UnifyUnits(Checking& checking, TermId& a, TermId& b, std::string_view op, Span span) {
   const Type left = TermAt(checking, a).type;
   const Type right = TermAt(checking, b).type;
   if (!left.IsNumber() || !right.IsNumber()) return true;  // `missing` goes with everything
+  WarnOfBarePercent(checking, TermAt(checking, a), right);
+  WarnOfBarePercent(checking, TermAt(checking, b), left);
   if (left.unit.SameDimensions(right.unit)) return true;
   if (const auto adapted = Adapted(checking, b, left)) {
     b = *adapted;
@@ -319,6 +333,7 @@ std::optional<Number> RequireNumber(Checking& checking, const Formula& formula, 
     checking.sink.Report(DiagKind::kNotConstant, formula.span).Because(HelpKind::kConstantIs);
     return std::nullopt;
   }
+  WarnOfBarePercent(checking, found, wanted);
   if (found.type.unit.plain()) return value->number() * wanted.unit.Scale();
   if (!found.type.unit.SameDimensions(wanted.unit)) {
     checking.sink.Report(DiagKind::kUnitMismatch, formula.span,

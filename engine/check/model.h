@@ -60,6 +60,7 @@ struct Term {
 
   Value constant;
   bool literal = false;  // kConstant: written as a number without a unit
+  bool percent = false;  // kConstant: written with `%`
   ColumnId column;
   DefinitionId definition;
   RunFigure run = RunFigure::kAsOf;
