@@ -35,8 +35,7 @@ class Walker {
     const Expr& expr = tree_.at(id);
     switch (expr.kind) {
       case ExprKind::kNumber: {
-        const TermId term =
-            ConstantTerm(checking_, expr.number, Type::Plain(), expr.span, true);
+        const TermId term = ConstantTerm(checking_, expr.number, Type::Plain(), expr.span, true);
         checking_.model.terms[term.index()].percent = expr.percent_literal;
         return term;
       }

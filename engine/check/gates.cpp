@@ -164,8 +164,7 @@ void CheckGates(Checking& checking) {
   if (file.additions_limit.parsed()) {
     const auto limit = RequireNumber(checking, file.additions_limit, Type::Plain());
     if (limit && limit->Sign() < 0) {
-      checking.sink.Report(DiagKind::kNegativeEffect, file.additions_limit.span,
-                           {"limit", "≥ 0"});
+      checking.sink.Report(DiagKind::kNegativeEffect, file.additions_limit.span, {"limit", "≥ 0"});
     } else if (limit) {
       model.additions_limit =
           NumberTerm(checking, *limit, Type::Plain(), file.additions_limit.span);

@@ -212,7 +212,7 @@ class DistributionWalker {
 
 // The smallest piece of an amount: a hundredth, unless `to:` says otherwise.
 std::optional<Number> PieceOf(Checking& checking, const Formula& to, const Type& amount) {
-  if (!to.present()) return Number::Fraction(1, 100);
+  if (!to.present()) return Number::Fraction(1, 100) * amount.unit.Scale();
   const auto piece = RequireNumber(checking, to, amount);
   if (!piece) return std::nullopt;
   if (piece->Sign() > 0) return piece;
@@ -220,14 +220,12 @@ std::optional<Number> PieceOf(Checking& checking, const Formula& to, const Type&
   return std::nullopt;
 }
 
-// How many pieces an amount has, rounded to whole ones.
+// How many pieces an amount has.
 TermId Pieces(Checking& checking, TermId amount, const Number& piece) {
   const Term& term = checking.model.term(amount);
   const Span span = term.span;
   const TermId size = NumberTerm(checking, piece, term.type, span);
-  const TermId count = MapTerm(checking, MapOp::kDivide, {amount, size}, Type::Plain(), span);
-  const TermId whole = NumberTerm(checking, Number(), Type::Plain(), span);
-  return MapTerm(checking, MapOp::kRound, {count, whole}, Type::Plain(), span);
+  return MapTerm(checking, MapOp::kDivide, {amount, size}, Type::Plain(), span);
 }
 
 TermId FromPieces(Checking& checking, TermId count, const Number& piece, const Type& type,
@@ -282,7 +280,9 @@ class ScheduleWalker {
     const auto piece = PieceOf(checking_, decl_.to, type_);
     if (!piece || checking_.sink.error_count() > errors) return;
     piece_ = *piece;
-    whole_ = Pieces(checking_, amount_, piece_);
+    // As the amount itself is shown.
+    whole_ = Map(MapOp::kRound, {Pieces(checking_, amount_, piece_), Count(Number())});
+    ReviewWhole();
     Number before;
     for (size_t i = 0; i < parts.size(); ++i) {
       Settle(decl_.parts[i], parts[i], before, before + shares[i]);
@@ -400,7 +400,9 @@ class ScheduleWalker {
     const TermId when = part.when.valid() ? part.when : Truth(true);
     const TermId factor = part.factor.valid() ? part.factor : Count(kOne);
     const TermId full = Map(MapOp::kRound, {Map(MapOp::kMultiply, {nominal, factor}), zero});
-    const TermId knows_factor = Map(MapOp::kNot, {Map(MapOp::kIsMissing, {factor}, kBool)}, kBool);
+    // A factor below 0 is as good as none: nobody pays for having earned something.
+    const TermId fits = Map(MapOp::kGreaterEqual, {factor, zero}, kBool);
+    const TermId knows_factor = Map(MapOp::kIfTrue, {fits, Truth(true), Truth(false)}, kBool);
     const TermId knows_when = Map(MapOp::kNot, {Map(MapOp::kIsMissing, {when}, kBool)}, kBool);
     const TermId released = IsReleased(part.due, has_come);
     const TermId known =
@@ -412,13 +414,22 @@ class ScheduleWalker {
     const TermId earned = Map(MapOp::kIfTrue, {when, full, zero});
     const TermId due = Map(MapOp::kIfTrue, {released, nominal, earned});
     const TermId paid = Map(MapOp::kIfTrue, {settled, due, zero});
-    const TermId lost = Map(MapOp::kMax, {Map(MapOp::kSubtract, {nominal, paid}), zero});
+    const TermId rest = Map(MapOp::kSubtract, {nominal, paid});
+    const TermId owed = Map(MapOp::kGreaterEqual, {nominal, zero}, kBool);
+    const TermId lost =
+        Map(MapOp::kIfTrue, {owed, Map(MapOp::kMax, {rest, zero}), Map(MapOp::kMin, {rest, zero})});
     paid_ = Plus(paid_, paid);
     forfeited_ = Plus(forfeited_, Map(MapOp::kIfTrue, {settled, lost, zero}));
     outstanding_ = Plus(outstanding_, Map(MapOp::kIfTrue, {settled, zero, nominal}));
     const std::string id = NormalizeName(decl_.id.text) + "." + NormalizeName(decl.id.text);
     AddOutcome(id, paid, decl.id.span);
     Review(id, has_come, Map(MapOp::kOr, {released, known}, kBool));
+  }
+
+  // An amount that is not known. A release that is not known is none so far.
+  void ReviewWhole() {
+    checking_.model.reviews.push_back(
+        {NormalizeName(decl_.id.text), Map(MapOp::kIsMissing, {amount_}, kBool)});
   }
 
   // A day that is not known, or one that has come while something else is not known.
@@ -498,7 +509,9 @@ TermId PoolTerm(Checking& checking, DefinitionId id) {
   const Type type = checking.model.term(amount).type;
   const auto piece = PieceOf(checking, pool.to, type);
   if (!piece) return TermId::None();
-  const TermId pieces = Pieces(checking, amount, *piece);
+  // Never more than the amount: what is less than a piece is not divided.
+  const TermId pieces =
+      MapTerm(checking, MapOp::kFloor, {Pieces(checking, amount, *piece)}, Type::Plain(), span);
   const TermId count = ShareOut(checking, pool, pieces, by, when, group);
   const TermId money = FromPieces(checking, count, *piece, type, span);
   if (!when.valid()) return money;

@@ -336,6 +336,9 @@ class Lowering {
     return effect.amount.valid() ? terms_.Lower(effect.amount) : builder_.Constant(Number(1));
   }
 
+  // No veto betters a result.
+  NodeId NotBelowZero(NodeId amount) { return builder_.Map(MapOp::kMax, {amount, Number(0)}); }
+
   void LowerAdditions() {
     NodeId total = builder_.Constant(Number());
     for (const GateModel& gate : model_.additions) {
@@ -479,7 +482,8 @@ class Lowering {
           case EffectVerb::kDowngrade:
             down = builder_.Map(
                 MapOp::kIfTrue,
-                {fired.holds, builder_.Map(MapOp::kAdd, {down, Amount(effect)}), down});
+                {fired.holds, builder_.Map(MapOp::kAdd, {down, NotBelowZero(Amount(effect))}),
+                 down});
             break;
           case EffectVerb::kGrade:
             named_grade_ = builder_.Map(MapOp::kOr, {named_grade_, fired.holds}, kBool);

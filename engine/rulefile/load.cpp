@@ -145,11 +145,19 @@ class Loader {
       if (is_new) {
         all.push_back(std::move(decl));
       } else {
-        sink_.Report(DiagKind::kDefinedTwice, decl.id.span, {decl.id.text})
-            .Because(HelpKind::kFirstHere, {}, first->second);
+        Diagnostic& found = sink_.Report(DiagKind::kDefinedTwice, decl.id.span, {decl.id.text});
+        found.Because(HelpKind::kFirstHere, {}, first->second);
+        if (first->second.file != decl.id.span.file) AdviseImported(decl, found);
       }
     }
     next = std::move(all);
+  }
+
+  // How a card may say something of its own about what it imports.
+  template <class Decl>
+  static void AdviseImported(const Decl& decl, Diagnostic& found) {
+    if constexpr (requires { decl.overrides; }) found.Because(HelpKind::kSayOverride);
+    if constexpr (requires { decl.based_on; }) found.Because(HelpKind::kSayBasedOn, {decl.id.text});
   }
 
   void ReportNoData() {

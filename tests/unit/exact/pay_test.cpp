@@ -137,6 +137,13 @@ TEST(Pools, TakeOtherPieces) {
   EXPECT_EQ(Pool("amount: 10, by: part, among: team, to: 1"), "3 4 3 7 ~ 3 ~");
 }
 
+TEST(Pools, NeverPayMoreThanTheAmount) {
+  EXPECT_EQ(Pool("amount: 99.50 CNY, by: 1, to: 1 CNY"),
+            "14.00 15.00 14.00 14.00 14.00 14.00 14.00");  // `a` is the first by key
+  EXPECT_EQ(Pool("amount: 100.005 CNY, by: part, among: team", "p"),
+            "33.33 33.34 33.33 66.67 ~ 33.33 ~");
+}
+
 TEST(Pools, NeedOneAmountForAll) {
   EXPECT_EQ(Pool("amount: x × 1 CNY, by: part, among: team"), "30.00 30.00 30.00 ~ ~ ~ ~");
 }
@@ -183,7 +190,9 @@ TEST(Schedules, PayPartsWhenTheirDayHasComeAndTheirConditionHolds) {
       {"90,1000.01,,80%,2025-08-31", "2026-08-31", "500.01", "0.00", "500.00", "d.second"},
       {"90,1000.01,yes,,2025-08-31", "2026-08-31", "500.01", "0.00", "500.00", "d.second"},
       {"90,1000.01,yes,80%,", "2026-08-31", "500.01", "0.00", "500.00", "d.second"},
-      {"90,,yes,80%,2025-08-31", "2026-08-31", "~", "~", "~", "~"},
+      {"90,1000.01,yes,-80%,2025-08-31", "2026-08-31", "500.01", "0.00", "500.00", "d.second"},
+      {"90,-1000,no,,2025-08-31", "2026-08-31", "-500.00", "-250.00", "-250.00", "~"},
+      {"90,,yes,80%,2025-08-31", "2026-08-31", "~", "~", "~", "d"},
   };
   for (const Case& c : cases) {
     EXPECT_EQ(Deferred("", c.row, "d.paid", c.as_of), c.paid) << c.row;
