@@ -19,7 +19,11 @@ struct Share {
   std::optional<Date> from;
   Number amount;
   Span span;
+  int32_t dimension = -1;  // named as a whole
 };
+
+// Of dimensions that have one.
+using OwnWeights = std::vector<std::pair<int32_t, Number>>;
 
 class WeightWalker {
  public:
@@ -108,7 +112,8 @@ class WeightWalker {
         for (const DatedFormula& dated : entry.weight) {
           const auto amount = Amount(dated.formula);
           if (amount)
-            base_.push_back({{found->second}, dated.from, *amount * factor, dated.formula.span});
+            base_.push_back(
+                {{found->second}, dated.from, *amount * factor, dated.formula.span, -1});
         }
       }
     }
@@ -142,9 +147,11 @@ class WeightWalker {
     std::vector<Share> shares;
     for (const WeightEntry& entry : entries) {
       std::vector<int32_t> targets;
+      int32_t whole = -1;
       const auto dimension = checking_.dimensions.find(NormalizeName(entry.indicator.text));
       if (dimension != checking_.dimensions.end()) {
-        targets = model_.dimensions[static_cast<size_t>(dimension->second)].indicators;
+        whole = dimension->second;
+        targets = model_.dimensions[static_cast<size_t>(whole)].indicators;
       } else if (const auto index = FindIndicator(entry.indicator)) {
         targets = {*index};
         model_.indicators[static_cast<size_t>(*index)].scored = true;
@@ -152,7 +159,7 @@ class WeightWalker {
       if (targets.empty()) continue;
       for (const DatedFormula& dated : entry.weight) {
         if (const auto amount = Amount(dated.formula)) {
-          shares.push_back({targets, dated.from, *amount, dated.formula.span});
+          shares.push_back({targets, dated.from, *amount, dated.formula.span, whole});
         }
       }
     }
@@ -252,23 +259,27 @@ class WeightWalker {
     return spans;
   }
 
+  // Those whose date has come, the latest last.
+  static std::vector<Share> InOrder(std::vector<Share> shares, const WeightStretch& stretch) {
+    std::stable_sort(shares.begin(), shares.end(),
+                     [](const Share& a, const Share& b) { return a.from < b.from; });
+    const auto open = [&](const Share& s) { return !stretch.Holds(s.from, std::nullopt); };
+    shares.erase(std::remove_if(shares.begin(), shares.end(), open), shares.end());
+    return shares;
+  }
+
   // The amount of the last entry whose date has come.
   void Apply(const std::vector<Share>& shares, const WeightStretch& stretch, WeightVector& weights,
              std::set<int32_t>& named) const {
-    std::vector<const Share*> order;
-    for (const Share& share : shares) order.push_back(&share);
-    std::stable_sort(order.begin(), order.end(),
-                     [](const Share* a, const Share* b) { return a->from < b->from; });
-    for (const Share* share : order) {
-      if (!stretch.Holds(share->from, std::nullopt)) continue;
+    for (const Share& share : InOrder(shares, stretch)) {
       Number before;
-      for (const int32_t index : share->indicators) before += weights[static_cast<size_t>(index)];
-      for (const int32_t index : share->indicators) {
+      for (const int32_t index : share.indicators) before += weights[static_cast<size_t>(index)];
+      for (const int32_t index : share.indicators) {
         Number& weight = weights[static_cast<size_t>(index)];
-        if (share->indicators.size() == 1) {
-          weight = share->amount;
+        if (share.indicators.size() == 1) {
+          weight = share.amount;
         } else if (!before.IsZero()) {
-          weight = weight * share->amount / before;
+          weight = weight * share.amount / before;
         }
         named.insert(index);
       }
@@ -282,8 +293,8 @@ class WeightWalker {
   }
 
   // Parts of a dimension that has a weight of its own are parts of that weight.
-  void NormaliseWithin(WeightVector& weights) const {
-    for (const auto& [dimension, own] : own_weights_) {
+  void NormaliseWithin(WeightVector& weights, const OwnWeights& own_weights) const {
+    for (const auto& [dimension, own] : own_weights) {
       const auto& children = model_.dimensions[static_cast<size_t>(dimension)].indicators;
       Number sum;
       for (const int32_t child : children) sum += weights[static_cast<size_t>(child)];
@@ -308,8 +319,9 @@ class WeightWalker {
       std::set<int32_t> named;
       Apply(base_, stretch, weights, named);
       DropAbsent(weights, stretch);
+      base_parts_.push_back(weights);
       if (decl_.normalise) {
-        NormaliseWithin(weights);
+        NormaliseWithin(weights, own_weights_);
         Normalise(weights, stretch);
       }
       model_.base_weights.push_back({stretch.first, std::move(weights)});
@@ -318,17 +330,46 @@ class WeightWalker {
 
   void BuildProfiles() {
     for (size_t p = 0; p < model_.profiles.size(); ++p) {
+      const bool parts = decl_.normalise && decl_.profiles[p].rest != RestPolicy::kRescale;
       for (size_t s = 0; s < stretches_.size(); ++s) {
-        WeightVector weights = model_.base_weights[s].weights;
-        std::set<int32_t> named;
-        Apply(profile_shares_[p], stretches_[s], weights, named);
-        DropAbsent(weights, stretches_[s]);
-        if (decl_.profiles[p].rest == RestPolicy::kRescale)
-          Rescale(model_, weights, named, stretches_[s]);
+        WeightVector weights = parts ? PartsUnder(p, s) : SharesUnder(p, s);
         if (decl_.normalise) Normalise(weights, stretches_[s]);
         model_.profiles[p].weights.push_back({stretches_[s].first, std::move(weights)});
       }
     }
+  }
+
+  WeightVector SharesUnder(size_t profile, size_t s) const {
+    WeightVector weights = model_.base_weights[s].weights;
+    std::set<int32_t> named;
+    Apply(profile_shares_[profile], stretches_[s], weights, named);
+    DropAbsent(weights, stretches_[s]);
+    if (decl_.profiles[profile].rest == RestPolicy::kRescale) {
+      Rescale(model_, weights, named, stretches_[s]);
+    }
+    return weights;
+  }
+
+  // What a profile gives is parts, as what it leaves alone: a part of its dimension where that has
+  // a weight of its own, or else, for a dimension as a whole, that weight.
+  WeightVector PartsUnder(size_t profile, size_t s) const {
+    std::map<int32_t, Number> own(own_weights_.begin(), own_weights_.end());
+    std::vector<Share> shares = profile_shares_[profile];
+    for (Share& share : shares) {
+      if (share.dimension >= 0) continue;
+      const auto found = own.find(At(share.indicators[0]).dimension);
+      if (found != own.end()) share.amount = share.amount * found->second;
+    }
+    WeightVector weights = base_parts_[s];
+    std::set<int32_t> named;
+    Apply(shares, stretches_[s], weights, named);
+    DropAbsent(weights, stretches_[s]);
+    for (const Share& share : InOrder(shares, stretches_[s])) {
+      const auto found = own.find(share.dimension);
+      if (found != own.end()) found->second = share.amount;
+    }
+    NormaliseWithin(weights, {own.begin(), own.end()});
+    return weights;
   }
 
   // What weighs must score; what scores and does not weigh is shown only.
@@ -351,7 +392,8 @@ class WeightWalker {
   Model& model_;
   const WeightsDecl& decl_;
   bool failed_ = false;
-  std::vector<std::pair<int32_t, Number>> own_weights_;  // of dimensions that have one
+  OwnWeights own_weights_;
+  std::vector<WeightVector> base_parts_;  // by stretch, as written
   std::vector<Share> base_;
   std::vector<std::vector<Share>> profile_shares_;
   std::vector<WeightStretch> stretches_;
