@@ -46,6 +46,6 @@ void CheckLowerCards(Session& session, const RuleFile& file, const Model& model,
 
 // Defined where `Score` is.
 std::unique_ptr<ScoreOutcome> ScoreCard(Session& session, const ScoreOptions& options,
-                                        const CardChain& chain);
+                                        const CardChain& before);
 
 }  // namespace steelyard
