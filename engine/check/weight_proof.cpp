@@ -510,6 +510,8 @@ bool WeightStretch::Holds(const std::optional<Date>& from, const std::optional<D
 bool Counts(const Model& model, size_t indicator, const WeightStretch& stretch) {
   const IndicatorModel& found = model.indicators[indicator];
   if (found.status == Status::kDraft || found.status == Status::kTrial) return false;
+  // Retired without a last day: no day is known on which it still counted.
+  if (found.status == Status::kRetired && !found.until) return false;
   return stretch.Holds(found.from, found.until);
 }
 
