@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <filesystem>
 #include <fstream>
+#include <set>
 #include <utility>
 
 #include "engine/base/text.h"
@@ -86,6 +87,20 @@ Span PlaceOf(const TableDecl& table, const ColumnSchema& column) {
   return table.results_of.span;
 }
 
+// Can a column of this type hold the cells of such a result? A text takes whatever is written.
+bool Fits(const Type& result, const Type& column) {
+  if (column.kind == TypeKind::kText) return true;
+  if (result.IsNumber() || column.IsNumber()) {
+    return result.IsNumber() && column.IsNumber() &&
+           result.unit.ToString() == column.unit.ToString();
+  }
+  if (column.kind == result.kind) return true;
+  if (column.kind == TypeKind::kDateTime) return result.kind == TypeKind::kDate;
+  // Grades and periods are words that a list may have.
+  return column.kind == TypeKind::kEnum &&
+         (result.kind == TypeKind::kText || result.kind == TypeKind::kPeriod);
+}
+
 void CheckColumn(const TableDecl& table, const ColumnSchema& column,
                  const std::vector<ResultColumn>& headings, DiagnosticSink& sink) {
   if (column.computed) return;
@@ -104,10 +119,7 @@ void CheckColumn(const TableDecl& table, const ColumnSchema& column,
     }
     return;
   }
-  const bool number = heading->type.IsNumber();
-  const bool fits = number == column.type.IsNumber() &&
-                    (!number || heading->type.unit.ToString() == column.type.unit.ToString());
-  if (fits || heading->type.kind == TypeKind::kNothing) return;
+  if (Fits(heading->type, column.type) || heading->type.kind == TypeKind::kNothing) return;
   sink.Report(DiagKind::kResultType, PlaceOf(table, column),
               {column.id, heading->type.ToString(), table.results_of.text, column.type.ToString()});
 }
@@ -205,12 +217,7 @@ class LowerScorer {
       if (!known) result_.accounts.push_back(account);
     }
     for (const RejectLine& reject : outcome.rejects) {
-      const bool known =
-          std::any_of(result_.rejects.begin(), result_.rejects.end(), [&](const RejectLine& other) {
-            return other.file == reject.file && other.line == reject.line &&
-                   other.column == reject.column && other.text == reject.text;
-          });
-      if (!known) result_.rejects.push_back(reject);
+      if (told_.insert(PlaceOf(reject)).second) result_.rejects.push_back(reject);
     }
   }
 
@@ -218,6 +225,7 @@ class LowerScorer {
   const ScoreOptions& options_;
   const CardChain& chain_;
   LowerCards result_;
+  std::set<RejectPlace> told_;
 };
 
 bool IsGiven(const TableSchema& table, const std::vector<std::string>& data) {
@@ -229,6 +237,10 @@ bool IsGiven(const TableSchema& table, const std::vector<std::string>& data) {
 }
 
 }  // namespace
+
+RejectPlace PlaceOf(const RejectLine& reject) {
+  return {reject.file, reject.line, reject.column, reject.text};
+}
 
 std::string CardPath(const std::string& path) {
   return std::filesystem::path(path).lexically_normal().generic_string();

@@ -6,6 +6,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <tuple>
 #include <vector>
 
 #include "engine/check/model.h"
@@ -20,6 +21,10 @@ using CardChain = std::vector<std::string>;
 
 // A card's file in the form that chains compare.
 std::string CardPath(const std::string& path);
+
+// Where a row was rejected: two cards that read the same rows tell of it once.
+using RejectPlace = std::tuple<std::string, uint32_t, std::string, std::string>;
+RejectPlace PlaceOf(const RejectLine& reject);
 
 struct LowerCards {
   std::vector<ScratchFile> files;       // kept until the upper card has read them

@@ -6,7 +6,6 @@
 #include <map>
 #include <set>
 #include <system_error>
-#include <tuple>
 
 #include "engine/base/text.h"
 #include "engine/check/check.h"
@@ -315,17 +314,13 @@ std::vector<DataArgument> ArgumentsFor(const Schema& schema, const ScoreOptions&
 
 // What the lower cards could not use is part of the account; what both could not use is told once.
 void AddLowerRejects(const LowerCards& lower, ScoreOutcome& outcome) {
-  using Place = std::tuple<std::string, uint32_t, std::string, std::string>;
-  const auto place = [](const RejectLine& reject) {
-    return Place{reject.file, reject.line, reject.column, reject.text};
-  };
-  std::set<Place> told;
+  std::set<RejectPlace> told;
   for (RejectLine& reject : outcome.rejects) {
     reject.file = lower.NameOf(reject.file);
-    told.insert(place(reject));
+    told.insert(PlaceOf(reject));
   }
   for (const RejectLine& reject : lower.rejects) {
-    if (told.insert(place(reject)).second) outcome.rejects.push_back(reject);
+    if (told.insert(PlaceOf(reject)).second) outcome.rejects.push_back(reject);
   }
 }
 

@@ -41,16 +41,45 @@ class HeadingBinder {
   int32_t Find(const ColumnSchema& column) {
     const std::vector<std::string> names = NamesOf(column);
     for (const std::string& name : names) {
-      if (const auto found = Among(plain_, NormalizeName(TrimBlanks(name)), column)) return *found;
+      const auto found = Among(plain_, NormalizeName(TrimBlanks(name)), column);
+      if (found) return OnlyOne(*found, column, names);
     }
     for (const std::string& name : names) {
-      if (const auto found = Among(folded_, FoldCase(TrimBlanks(name)), column)) return *found;
+      const auto found = Among(folded_, FoldCase(TrimBlanks(name)), column);
+      if (found) return OnlyOne(*found, column, names);
     }
     ReportMissing(column, names);
     return -1;
   }
 
  private:
+  // The place, unless another heading fits by another of the column's names: which of the two is
+  // meant is not ours to choose. What is also a name of another column is left to that.
+  int32_t OnlyOne(int32_t at, const ColumnSchema& column, const std::vector<std::string>& names) {
+    if (at < 0) return at;
+    for (const std::string& name : names) {
+      const std::string folded = FoldCase(TrimBlanks(name));
+      const auto found = std::find(folded_.begin(), folded_.end(), folded);
+      if (found == folded_.end() || folded == folded_[static_cast<size_t>(at)]) continue;
+      if (IsOfAnother(folded, column)) continue;
+      sink_.Report(
+          DiagKind::kTwoHeadingsFit, {},
+          {file_.path(), column.id, table_.id, Heading(at), Heading(found - folded_.begin())});
+      return -1;
+    }
+    return at;
+  }
+
+  bool IsOfAnother(const std::string& folded, const ColumnSchema& column) const {
+    return std::any_of(table_.columns.begin(), table_.columns.end(), [&](const ColumnSchema& c) {
+      const std::vector<std::string> names = NamesOf(c);
+      return c.id != column.id &&
+             std::any_of(names.begin(), names.end(), [&](const std::string& name) {
+               return FoldCase(TrimBlanks(name)) == folded;
+             });
+    });
+  }
+
   std::optional<int32_t> Among(const std::vector<std::string>& headings, const std::string& name,
                                const ColumnSchema& column) {
     const auto first = std::find(headings.begin(), headings.end(), name);

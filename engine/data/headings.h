@@ -15,8 +15,8 @@ namespace steelyard {
 std::vector<bool> ColumnsToRead(const Schema& schema, const TableSchema& table);
 
 // For each column of the table the place of its heading in the file, -1 where it is not read. A
-// column goes by its id, its name or an alias; as written first, then in any case and width. Empty
-// where an error was reported.
+// column goes by one of its id, its name and aliases; as written first, then in any case and width.
+// Empty where an error was reported.
 std::optional<std::vector<int32_t>> BindHeadings(const Schema& schema, const TableSchema& table,
                                                  const TableFile& file, DiagnosticSink& sink);
 

@@ -63,6 +63,7 @@ TEST_F(DataDiagnostics, Headings) {
   schema_.tables[0].columns[1].aliases = {"Team Size"};
   ExpectFor("fail_no_heading_of_many_names", "m.csv", "manager_id,团队数\nM1,5\n");
   ExpectFor("fail_two_headings", "m.csv", "manager_id,Headcount,HEADCOUNT\nM1,5,6\n");
+  ExpectFor("fail_two_names", "m.csv", "manager_id,Headcount,team size\nM1,5,6\n");
   ExpectFor("fail_repeated_heading", "m.csv", "manager_id,headcount,manager_id\nM1,5,6\n");
   ExpectFor("fail_broken_headings", "m.csv", "manager_id,\"headcount\nM1,5\n");
   ExpectFor("fail_empty_file", "m.csv", "");
