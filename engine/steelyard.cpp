@@ -10,8 +10,8 @@
 #include "engine/program/lower.h"
 #include "engine/rulefile/load.h"
 #include "engine/rulefile/load_tests.h"
-#include "engine/test_files.h"
 #include "engine/rulefile/policy.h"
+#include "engine/test_files.h"
 
 namespace steelyard {
 namespace {
