@@ -111,9 +111,10 @@ class WeightWalker {
         model_.indicators[static_cast<size_t>(found->second)].scored = true;
         for (const DatedFormula& dated : entry.weight) {
           const auto amount = Amount(dated.formula);
-          if (amount)
+          if (amount) {
             base_.push_back(
                 {{found->second}, dated.from, *amount * factor, dated.formula.span, -1});
+          }
         }
       }
     }
