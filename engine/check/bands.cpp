@@ -38,7 +38,44 @@ Interval Overlap(const Interval& a, const Interval& b) {
   return both;
 }
 
-IntervalSet From(MapOp op, const Number& bound) {
+bool IsSubject(const Model& model, TermId id, DefinitionId subject) {
+  const Term& term = model.term(id);
+  return term.kind == TermKind::kDefinition && term.definition == subject;
+}
+
+std::optional<IntervalSet> Comparison(const Model& model, const Term& term, DefinitionId subject) {
+  const bool left = IsSubject(model, term.inputs[0], subject);
+  const bool right = IsSubject(model, term.inputs[1], subject);
+  if (left == right) return std::nullopt;
+  const auto bound = ConstantValue(model, term.inputs[left ? 1 : 0]);
+  if (!bound || !bound->is_number()) return std::nullopt;
+  return ValuesWhere(left ? term.map : Mirrored(term.map), bound->number());
+}
+
+std::optional<IntervalSet> Membership(const Model& model, const Term& term, DefinitionId subject) {
+  if (!IsSubject(model, term.inputs[0], subject)) return std::nullopt;
+  IntervalSet set;
+  for (size_t i = 1; i < term.inputs.size(); ++i) {
+    const auto value = ConstantValue(model, term.inputs[i]);
+    if (!value || !value->is_number()) return std::nullopt;
+    set = Union(set, ValuesWhere(MapOp::kEqual, value->number()));
+  }
+  return set;
+}
+
+std::optional<IntervalSet> Logic(const Model& model, const Term& term, DefinitionId subject) {
+  IntervalSet set = term.map == MapOp::kAnd ? Everything() : IntervalSet{};
+  for (const TermId input : term.inputs) {
+    const auto part = HoldsFor(model, input, subject);
+    if (!part) return std::nullopt;
+    set = term.map == MapOp::kAnd ? Intersection(set, *part) : Union(set, *part);
+  }
+  return set;
+}
+
+}  // namespace
+
+IntervalSet ValuesWhere(MapOp op, const Number& bound) {
   switch (op) {
     case MapOp::kLess: return {{std::nullopt, bound, false, true}};
     case MapOp::kLessEqual: return {{std::nullopt, bound, false, false}};
@@ -58,43 +95,6 @@ MapOp Mirrored(MapOp op) {
     default: return op;
   }
 }
-
-bool IsSubject(const Model& model, TermId id, DefinitionId subject) {
-  const Term& term = model.term(id);
-  return term.kind == TermKind::kDefinition && term.definition == subject;
-}
-
-std::optional<IntervalSet> Comparison(const Model& model, const Term& term, DefinitionId subject) {
-  const bool left = IsSubject(model, term.inputs[0], subject);
-  const bool right = IsSubject(model, term.inputs[1], subject);
-  if (left == right) return std::nullopt;
-  const auto bound = ConstantValue(model, term.inputs[left ? 1 : 0]);
-  if (!bound || !bound->is_number()) return std::nullopt;
-  return From(left ? term.map : Mirrored(term.map), bound->number());
-}
-
-std::optional<IntervalSet> Membership(const Model& model, const Term& term, DefinitionId subject) {
-  if (!IsSubject(model, term.inputs[0], subject)) return std::nullopt;
-  IntervalSet set;
-  for (size_t i = 1; i < term.inputs.size(); ++i) {
-    const auto value = ConstantValue(model, term.inputs[i]);
-    if (!value || !value->is_number()) return std::nullopt;
-    set = Union(set, From(MapOp::kEqual, value->number()));
-  }
-  return set;
-}
-
-std::optional<IntervalSet> Logic(const Model& model, const Term& term, DefinitionId subject) {
-  IntervalSet set = term.map == MapOp::kAnd ? Everything() : IntervalSet{};
-  for (const TermId input : term.inputs) {
-    const auto part = HoldsFor(model, input, subject);
-    if (!part) return std::nullopt;
-    set = term.map == MapOp::kAnd ? Intersection(set, *part) : Union(set, *part);
-  }
-  return set;
-}
-
-}  // namespace
 
 bool BeginsBefore(const Interval& a, const Interval& b) {
   if (!a.low || !b.low) return !a.low && b.low;

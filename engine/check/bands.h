@@ -29,6 +29,10 @@ IntervalSet Everything();
 IntervalSet Union(const IntervalSet& a, const IntervalSet& b);
 IntervalSet Intersection(const IntervalSet& a, const IntervalSet& b);
 IntervalSet Complement(const IntervalSet& set);
+// The numbers x for which the comparison `x op bound` holds.
+IntervalSet ValuesWhere(MapOp op, const Number& bound);
+// The comparison with its sides changed: `a < b` is `b > a`.
+MapOp Mirrored(MapOp op);
 
 // The values of definition `subject` for which `condition` holds; empty where the condition depends
 // on anything else.

@@ -20,11 +20,8 @@ void PlaceSubject(Checking& checking) {
 
 void CheckSubjectWhere(Checking& checking) {
   if (!checking.file.subject_where.present()) return;
-  Place place;
-  place.context = checking.schema().subject;
-  checking.model.subject_where = RequireBool(
-      checking, RequireGrain(checking, CheckWhole(checking, checking.file.subject_where, place),
-                             checking.model.subject));
+  checking.model.subject_where =
+      SubjectCondition(checking, checking.file.subject_where, Stage::kValues);
 }
 
 void Prepare(Checking& checking) {

@@ -118,6 +118,7 @@ void CheckWeights(Checking& checking);
 void CheckLevels(Checking& checking);
 // gates.cpp: grades, additions, interlocks, vetoes, alerts, outcomes
 void CheckGates(Checking& checking);
+int32_t FindGrade(Checking& checking, const Word& word);  // -1 after a report
 // pay.cpp: distribution, pools, schedules
 void CheckPay(Checking& checking);
 // headings.cpp: no two columns of the results are called the same.
@@ -176,6 +177,19 @@ bool UnifyUnits(Checking& checking, TermId& a, TermId& b, std::string_view op, S
 // How types are called in messages, in the reader's language via plain words.
 std::string Describe(const Type& type);
 std::string PercentText(const Number& share);
+
+// terms.cpp: terms without a formula of their own.
+TermId ConstantTerm(Checking& checking, Value value, Type type, Span span, bool literal = false);
+// That the evaluation date is `day` or later.
+TermId HasComeTerm(Checking& checking, TermId day, Span span);
+// `after` from a date on, `before` until then.
+TermId FromDateTerm(Checking& checking, Date from, TermId after, TermId before, const Type& type,
+                    Span span);
+// A whole formula that has one value for each of the subject's rows; an error term where it was
+// reported, not valid where it was not parsed.
+TermId SubjectTerm(Checking& checking, const Formula& formula, Stage stage);
+// The same, and it is a condition.
+TermId SubjectCondition(Checking& checking, const Formula& formula, Stage stage);
 
 // calls.cpp
 TermId CheckCall(Checking& checking, const ExprTree& tree, const Expr& call, const Place& place);

@@ -98,31 +98,11 @@ TermId InForce(Checking& checking, const std::vector<const Entry*>& entries,
                std::vector<TermId> values, Span span) {
   const auto type = UnifyBranches(checking, values, "parameters");
   if (!type) return TermId::None();
-  Term nothing;
-  nothing.constant = MissingCause::kNotInForce;
-  nothing.type = *type;
-  nothing.span = span;
-  TermId result = checking.model.Add(nothing);
+  TermId result = ConstantTerm(checking, MissingCause::kNotInForce, *type, span);
   for (size_t i = 0; i < entries.size(); ++i) {
-    if (!entries[i]->from) {
-      result = values[i];
-      continue;
-    }
-    Term as_of;
-    as_of.kind = TermKind::kRun;
-    as_of.run = RunFigure::kAsOf;
-    as_of.type = Type::Of(TypeKind::kDate);
-    as_of.grain.periodic = checking.schema().period.has_value();
-    as_of.span = span;
-    Term from;
-    from.constant = *entries[i]->from;
-    from.type = Type::Of(TypeKind::kDate);
-    from.span = span;
-    const TermId date = checking.model.Add(as_of);
-    const TermId since = checking.model.Add(from);
-    const TermId holds =
-        MapTerm(checking, MapOp::kGreaterEqual, {date, since}, Type::Of(TypeKind::kBool), span);
-    result = MapTerm(checking, MapOp::kIf, {holds, values[i], result}, *type, span);
+    result = entries[i]->from
+                 ? FromDateTerm(checking, *entries[i]->from, values[i], result, *type, span)
+                 : values[i];
   }
   return result;
 }

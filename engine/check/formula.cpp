@@ -16,15 +16,6 @@ std::string GrainName(const Checking& checking, Grain grain) {
   return grain.table.valid() ? checking.TableName(grain.table) : "period";
 }
 
-TermId ConstantTerm(Checking& checking, Value value, Type type, Span span, bool literal = false) {
-  Term term;
-  term.constant = std::move(value);
-  term.type = std::move(type);
-  term.span = span;
-  term.literal = literal;
-  return checking.model.Add(std::move(term));
-}
-
 // One formula's walk.
 class Walker {
  public:

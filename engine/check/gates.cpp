@@ -38,31 +38,6 @@ void CheckGrades(Checking& checking) {
   for (auto& grade : grades) checking.model.grades.push_back(std::move(grade.first));
 }
 
-std::string_view WordOf(EffectVerb verb) {
-  switch (verb) {
-    case EffectVerb::kAdd: return "add";
-    case EffectVerb::kSubtract: return "subtract";
-    case EffectVerb::kCap: return "cap";
-    case EffectVerb::kFloor: return "floor";
-    case EffectVerb::kDowngrade: return "downgrade";
-    case EffectVerb::kScore: return "score";
-    case EffectVerb::kGrade: return "grade";
-    case EffectVerb::kDisqualify: return "disqualify";
-  }
-  return "";
-}
-
-int32_t FindGrade(Checking& checking, const Word& word) {
-  std::vector<std::string> names;
-  for (size_t i = 0; i < checking.model.grades.size(); ++i) {
-    if (checking.model.grades[i].id == word.text) return static_cast<int32_t>(i);
-    names.push_back(checking.model.grades[i].id);
-  }
-  Diagnostic& diagnostic = checking.sink.Report(DiagKind::kUnknownGrade, word.span, {word.text});
-  SuggestOrList(diagnostic, word.text, names);
-  return -1;
-}
-
 int32_t FindIndicator(Checking& checking, const Word& word) {
   const auto found = checking.indicators.find(NormalizeName(word.text));
   if (found != checking.indicators.end()) return found->second;
@@ -79,7 +54,7 @@ void CheckAmount(Checking& checking, const Effect& decl, TermId amount) {
   const bool whole = number == Floor(number);
   if (number.Sign() >= 0 && (!down || (whole && number.Sign() > 0))) return;
   checking.sink.Report(DiagKind::kNegativeEffect, decl.amount.span,
-                       {std::string(WordOf(decl.verb)), down ? "1, 2, 3 …" : "≥ 0"});
+                       {std::string(ToWord(decl.verb)), down ? "1, 2, 3 …" : "≥ 0"});
 }
 
 EffectModel CheckEffect(Checking& checking, const Effect& decl) {
@@ -90,11 +65,7 @@ EffectModel CheckEffect(Checking& checking, const Effect& decl) {
     effect.indicator = FindIndicator(checking, decl.target);
   }
   if (!decl.amount.present()) return effect;
-  Place place;
-  place.context = checking.schema().subject;
-  place.stage = Stage::kAfterScore;
-  const TermId amount =
-      RequireGrain(checking, CheckWhole(checking, decl.amount, place), checking.model.subject);
+  const TermId amount = SubjectTerm(checking, decl.amount, Stage::kAfterScore);
   if (HasError(checking, amount)) return effect;
   const Type& type = checking.model.term(amount).type;
   if (!type.IsNumber() || !type.unit.plain()) {
@@ -113,12 +84,7 @@ GateModel CheckGate(Checking& checking, const GateDecl& decl, Stage stage) {
   gate.unknown = decl.unknown;
   gate.level = decl.level.text;
   gate.span = decl.id.span;
-  Place place;
-  place.context = checking.schema().subject;
-  place.stage = stage;
-  gate.condition = RequireBool(
-      checking,
-      RequireGrain(checking, CheckWhole(checking, decl.condition, place), checking.model.subject));
+  gate.condition = SubjectCondition(checking, decl.condition, stage);
   for (const Effect& effect : decl.effects) {
     gate.effects.push_back(CheckEffect(checking, effect));
   }
@@ -155,6 +121,17 @@ void CheckOutcomes(Checking& checking) {
 }
 
 }  // namespace
+
+int32_t FindGrade(Checking& checking, const Word& word) {
+  std::vector<std::string> names;
+  for (size_t i = 0; i < checking.model.grades.size(); ++i) {
+    if (checking.model.grades[i].id == word.text) return static_cast<int32_t>(i);
+    names.push_back(checking.model.grades[i].id);
+  }
+  Diagnostic& diagnostic = checking.sink.Report(DiagKind::kUnknownGrade, word.span, {word.text});
+  SuggestOrList(diagnostic, word.text, names);
+  return -1;
+}
 
 void CheckGates(Checking& checking) {
   CheckGrades(checking);

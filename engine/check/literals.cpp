@@ -10,15 +10,6 @@ namespace {
 
 const Term& TermAt(const Checking& checking, TermId id) { return checking.model.term(id); }
 
-TermId Constant(Checking& checking, Value value, Type type, Span span, bool literal = false) {
-  Term term;
-  term.constant = std::move(value);
-  term.type = std::move(type);
-  term.span = span;
-  term.literal = literal;
-  return checking.model.Add(std::move(term));
-}
-
 // Units of these are money, whether or not a column is measured in them.
 bool IsCurrency(std::string_view unit) {
   constexpr std::string_view kCurrencies[] = {"CNY", "USD", "EUR", "GBP", "JPY",
@@ -72,7 +63,7 @@ std::optional<TermId> Adapted(Checking& checking, TermId id, const Type& like) {
   if (!adapts) return std::nullopt;
   Type type = like;
   type.form = NumberForm::kPlain;
-  return Constant(checking, term.constant.number() * like.unit.Scale(), type, term.span);
+  return ConstantTerm(checking, term.constant.number() * like.unit.Scale(), type, term.span);
 }
 
 void ReportUnits(Checking& checking, const Term& a, const Term& b, std::string_view op, Span span) {
@@ -156,7 +147,7 @@ std::optional<TermId> AsPeriod(Checking& checking, const Term& term) {
   if (!IsPlainLiteral(term)) return std::nullopt;
   const auto period = Period::Parse(FormatSignificant(term.constant.number()));
   if (!period) return std::nullopt;
-  return Constant(checking, *period, Type::Of(TypeKind::kPeriod), term.span);
+  return ConstantTerm(checking, *period, Type::Of(TypeKind::kPeriod), term.span);
 }
 
 }  // namespace
@@ -164,8 +155,8 @@ std::optional<TermId> AsPeriod(Checking& checking, const Term& term) {
 TermId QuantityTerm(Checking& checking, const Expr& expr) {
   if (const auto time = TimeSymbol(expr.text)) {
     const Unit unit = Unit::Of(*time);
-    return Constant(checking, expr.number * unit.Scale(),
-                    Type::WithUnit(unit, NumberForm::kDuration), expr.span);
+    return ConstantTerm(checking, expr.number * unit.Scale(),
+                        Type::WithUnit(unit, NumberForm::kDuration), expr.span);
   }
   const auto unit = Unit::Parse(expr.text);
   if (!unit || !IsKnownUnit(checking, unit->ToString())) {
@@ -173,20 +164,20 @@ TermId QuantityTerm(Checking& checking, const Expr& expr) {
     return ErrorTerm(checking, expr.span);
   }
   const bool money = IsCurrency(unit->ToString());
-  return Constant(checking, expr.number * unit->Scale(),
-                  Type::WithUnit(*unit, money ? NumberForm::kMoney : NumberForm::kPlain),
-                  expr.span);
+  return ConstantTerm(checking, expr.number * unit->Scale(),
+                      Type::WithUnit(*unit, money ? NumberForm::kMoney : NumberForm::kPlain),
+                      expr.span);
 }
 
 TermId CalendarTerm(Checking& checking, const Expr& expr) {
   if (expr.kind == ExprKind::kDate) {
     const auto date = Date::Parse(expr.text);
     if (!date) return ErrorTerm(checking, expr.span);
-    return Constant(checking, *date, Type::Of(TypeKind::kDate), expr.span);
+    return ConstantTerm(checking, *date, Type::Of(TypeKind::kDate), expr.span);
   }
   const auto period = Period::Parse(expr.text);
   if (!period) return ErrorTerm(checking, expr.span);
-  return Constant(checking, *period, Type::Of(TypeKind::kPeriod), expr.span);
+  return ConstantTerm(checking, *period, Type::Of(TypeKind::kPeriod), expr.span);
 }
 
 TermId DateArithmetic(Checking& checking, const Expr& expr, TermId left, TermId right, Op op) {

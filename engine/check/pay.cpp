@@ -13,25 +13,8 @@ namespace {
 const Number kOne(1);
 const Type kBool = Type::Of(TypeKind::kBool);
 
-Place ResultPlace(const Checking& checking) {
-  Place place;
-  place.context = checking.schema().subject;
-  place.stage = Stage::kResult;
-  return place;
-}
-
-// A formula of the subject's, once the score is known.
-TermId SubjectTerm(Checking& checking, const Formula& formula) {
-  return RequireGrain(checking, CheckWhole(checking, formula, ResultPlace(checking)),
-                      checking.model.subject);
-}
-
-TermId SubjectCondition(Checking& checking, const Formula& formula) {
-  return RequireBool(checking, SubjectTerm(checking, formula));
-}
-
 TermId SubjectNumber(Checking& checking, const Formula& formula) {
-  const TermId term = SubjectTerm(checking, formula);
+  const TermId term = SubjectTerm(checking, formula, Stage::kResult);
   if (HasError(checking, term)) return term;
   const Type& type = checking.model.term(term).type;
   if (type.IsNumber()) return term;
@@ -49,14 +32,6 @@ TermId ScoringTerm(Checking& checking, ScoringFigure figure, Type type, Span spa
   return checking.model.Add(std::move(term));
 }
 
-TermId Constant(Checking& checking, Value value, Type type, Span span) {
-  Term term;
-  term.constant = std::move(value);
-  term.type = std::move(type);
-  term.span = span;
-  return checking.model.Add(std::move(term));
-}
-
 // Those whose keys are equal share one group; `grain` is where one value of a group belongs.
 struct Group {
   std::vector<TermId> keys;
@@ -67,7 +42,7 @@ struct Group {
 Group CheckGroup(Checking& checking, const std::vector<Formula>& among) {
   Group group;
   for (const Formula& formula : among) {
-    const TermId key = SubjectTerm(checking, formula);
+    const TermId key = SubjectTerm(checking, formula, Stage::kResult);
     if (HasError(checking, key)) {
       group.failed = true;
       continue;
@@ -113,25 +88,14 @@ class DistributionWalker {
   void ReadShares() {
     shares_.resize(checking_.model.grades.size());
     for (const GradeDecl& decl : decl_.shares) {
-      const auto grade = Find(decl.id);
+      const int32_t grade = FindGrade(checking_, decl.id);
       const auto share = RequireNumber(checking_, decl.lowest, Type::Plain());
-      if (!grade || !share) continue;
+      if (grade < 0 || !share) continue;
       if (share->Sign() < 0 || *share > kOne) {
         checking_.sink.Report(DiagKind::kShareRange, decl.lowest.span, {PercentText(*share)});
       }
-      shares_[*grade] = {*share, decl.id.span, true};
+      shares_[static_cast<size_t>(grade)] = {*share, decl.id.span, true};
     }
-  }
-
-  std::optional<size_t> Find(const Word& word) {
-    std::vector<std::string> names;
-    for (size_t i = 0; i < checking_.model.grades.size(); ++i) {
-      names.push_back(checking_.model.grades[i].id);
-      if (names.back() == word.text) return i;
-    }
-    SuggestOrList(checking_.sink.Report(DiagKind::kUnknownGrade, word.span, {word.text}), word.text,
-                  names);
-    return std::nullopt;
   }
 
   // Grades are given from the best one down and from the worst one up; those between that have no
@@ -300,7 +264,7 @@ class ScheduleWalker {
 
   // A day on which everything that is not due before is paid, or a condition that is looked at.
   void CheckRelease() {
-    release_ = SubjectTerm(checking_, decl_.release);
+    release_ = SubjectTerm(checking_, decl_.release, Stage::kResult);
     if (HasError(checking_, release_)) return;
     if (checking_.model.term(release_).type.kind == TypeKind::kDate) {
       release_is_day_ = true;
@@ -343,7 +307,7 @@ class ScheduleWalker {
 
   Part CheckPart(const SchedulePartDecl& decl) {
     Part part;
-    part.due = SubjectTerm(checking_, decl.due);
+    part.due = SubjectTerm(checking_, decl.due, Stage::kResult);
     if (!HasError(checking_, part.due)) {
       const Type& type = checking_.model.term(part.due).type;
       if (type.kind != TypeKind::kDate) {
@@ -352,7 +316,7 @@ class ScheduleWalker {
             .Because(HelpKind::kWriteLike, {"due: \"add_months(signed_on, 12)\""});
       }
     }
-    if (decl.when.present()) part.when = SubjectCondition(checking_, decl.when);
+    if (decl.when.present()) part.when = SubjectCondition(checking_, decl.when, Stage::kResult);
     if (decl.factor.present()) {
       part.factor = SubjectNumber(checking_, decl.factor);
       const bool error = HasError(checking_, part.factor);
@@ -370,7 +334,7 @@ class ScheduleWalker {
   TermId Count(const Number& number) {
     return NumberTerm(checking_, number, Type::Plain(), decl_.id.span);
   }
-  TermId Truth(bool truth) { return Constant(checking_, truth, kBool, decl_.id.span); }
+  TermId Truth(bool truth) { return ConstantTerm(checking_, truth, kBool, decl_.id.span); }
 
   // Rounding what is due up to and with each part loses nothing: the parts add to the whole.
   TermId Nominal(const Number& before, const Number& with) {
@@ -380,15 +344,7 @@ class ScheduleWalker {
     return Map(MapOp::kSubtract, {up_to(with), up_to(before)});
   }
 
-  TermId HasCome(TermId due) {
-    Term as_of;
-    as_of.kind = TermKind::kRun;
-    as_of.run = RunFigure::kAsOf;
-    as_of.type = Type::Of(TypeKind::kDate);
-    as_of.grain.periodic = checking_.schema().period.has_value();
-    as_of.span = decl_.id.span;
-    return Map(MapOp::kGreaterEqual, {checking_.model.Add(std::move(as_of)), due}, kBool);
-  }
+  TermId HasCome(TermId due) { return HasComeTerm(checking_, due, decl_.id.span); }
 
   // A part is settled when its day has come and its condition is known, or when all that is still
   // to come is released. Until then it is outstanding.
@@ -501,7 +457,8 @@ TermId PoolTerm(Checking& checking, DefinitionId id) {
   const PoolDecl& pool = PoolOf(checking, span);
   const TermId amount = SubjectNumber(checking, pool.amount);
   const TermId by = SubjectNumber(checking, pool.by);
-  const TermId when = pool.when.present() ? SubjectCondition(checking, pool.when) : TermId::None();
+  const TermId when =
+      pool.when.present() ? SubjectCondition(checking, pool.when, Stage::kResult) : TermId::None();
   const Group group = CheckGroup(checking, pool.among);
   const bool failed = HasError(checking, amount) || HasError(checking, by) || group.failed ||
                       (when.valid() && HasError(checking, when));

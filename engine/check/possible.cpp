@@ -22,16 +22,6 @@ Truths TruthOf(const Value& value) {
   return value.truth() ? kHolds : kFails;
 }
 
-MapOp Mirrored(MapOp op) {
-  switch (op) {
-    case MapOp::kLess: return MapOp::kGreater;
-    case MapOp::kLessEqual: return MapOp::kGreaterEqual;
-    case MapOp::kGreater: return MapOp::kLess;
-    case MapOp::kGreaterEqual: return MapOp::kLessEqual;
-    default: return op;
-  }
-}
-
 bool IsComparison(MapOp op) {
   return op == MapOp::kEqual || op == MapOp::kNotEqual || op == MapOp::kLess ||
          op == MapOp::kLessEqual || op == MapOp::kGreater || op == MapOp::kGreaterEqual;
@@ -48,17 +38,6 @@ std::optional<std::string> AsText(const Value& value) {
   if (value.is_text()) return value.text();
   if (value.is_period()) return value.period().ToString();
   return std::nullopt;
-}
-
-IntervalSet Where(MapOp op, const Number& bound) {
-  switch (op) {
-    case MapOp::kLess: return {{std::nullopt, bound, false, true}};
-    case MapOp::kLessEqual: return {{std::nullopt, bound, false, false}};
-    case MapOp::kGreater: return {{bound, std::nullopt, true, false}};
-    case MapOp::kGreaterEqual: return {{bound, std::nullopt, false, false}};
-    case MapOp::kEqual: return {{bound, bound, false, false}};
-    default: return Complement({{bound, bound, false, false}});
-  }
 }
 
 // Every one of `terms` must have one of these truth values.
@@ -359,7 +338,7 @@ Possibility::Choice Possibility::CompareWithConstant(const Need& need, Store& st
   const bool holds = (need.truths & kHolds) != 0;
   const bool fails = (need.truths & kFails) != 0;
   if (const auto number = AsNumber(need.constant)) {
-    const IntervalSet where = Where(need.op, *number);
+    const IntervalSet where = ValuesWhere(need.op, *number);
     if (holds) allowed.numbers = where;
     if (fails) allowed.numbers = Union(allowed.numbers, Complement(where));
   } else if (const auto text = AsText(need.constant);

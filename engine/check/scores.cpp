@@ -509,35 +509,6 @@ Target MakeTarget(Checking& checking, IndicatorModel& indicator, const Formula& 
   return target;
 }
 
-// `after` from a date on, `before` until then.
-TermId FromDate(Checking& checking, Date from, TermId after, TermId before) {
-  const Span span = checking.model.term(after).span;
-  Term as_of;
-  as_of.kind = TermKind::kRun;
-  as_of.run = RunFigure::kAsOf;
-  as_of.type = Type::Of(TypeKind::kDate);
-  as_of.grain.periodic = checking.schema().period.has_value();
-  as_of.span = span;
-  Term date;
-  date.constant = from;
-  date.type = as_of.type;
-  date.span = span;
-  const TermId begun =
-      MapTerm(checking, MapOp::kGreaterEqual,
-              {checking.model.Add(std::move(as_of)), checking.model.Add(std::move(date))},
-              Type::Of(TypeKind::kBool), span);
-  const Type type = checking.model.term(after).type;
-  return MapTerm(checking, MapOp::kIf, {begun, after, before}, type, span);
-}
-
-TermId NotInForce(Checking& checking, const Type& type, Span span) {
-  Term nothing;
-  nothing.constant = MissingCause::kNotInForce;
-  nothing.type = type;
-  nothing.span = span;
-  return checking.model.Add(std::move(nothing));
-}
-
 // The target of the last date that has come.
 void CheckDatedTargets(Checking& checking, IndicatorModel& indicator) {
   std::vector<const DatedFormula*> dated;
@@ -551,16 +522,18 @@ void CheckDatedTargets(Checking& checking, IndicatorModel& indicator) {
     const Target target = MakeTarget(checking, indicator, entry->formula);
     if (HasError(checking, target.condition)) continue;
     const Span span = entry->formula.span;
+    const Type condition = checking.model.term(target.condition).type;
     const Type percent = Type::WithUnit(Unit(), NumberForm::kPercent);
     if (!indicator.target.valid()) {
-      indicator.target = NotInForce(checking, Type::Of(TypeKind::kBool), span);
-      indicator.attainment = NotInForce(checking, percent, span);
+      indicator.target = ConstantTerm(checking, MissingCause::kNotInForce, condition, span);
+      indicator.attainment = ConstantTerm(checking, MissingCause::kNotInForce, percent, span);
     }
-    indicator.target = FromDate(checking, *entry->from, target.condition, indicator.target);
+    indicator.target =
+        FromDateTerm(checking, *entry->from, target.condition, indicator.target, condition, span);
     all_attained = all_attained && target.attainment.valid();
     if (!all_attained) continue;
-    indicator.attainment =
-        FromDate(checking, *entry->from, target.attainment, indicator.attainment);
+    indicator.attainment = FromDateTerm(checking, *entry->from, target.attainment,
+                                        indicator.attainment, percent, span);
   }
   if (!all_attained) indicator.attainment = TermId::None();
 }
@@ -576,11 +549,7 @@ void CheckTarget(Checking& checking, IndicatorModel& indicator) {
 
 void CheckWhen(Checking& checking, IndicatorModel& indicator) {
   if (!indicator.decl->when.present()) return;
-  Place place;
-  place.context = checking.schema().subject;
-  indicator.when = RequireBool(
-      checking, RequireGrain(checking, CheckWhole(checking, indicator.decl->when, place),
-                             checking.model.subject));
+  indicator.when = SubjectCondition(checking, indicator.decl->when, Stage::kValues);
 }
 
 }  // namespace

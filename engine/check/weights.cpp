@@ -169,10 +169,7 @@ class WeightWalker {
 
   TermId Condition(const Formula& formula) {
     if (!formula.present()) return TermId::None();
-    Place place;
-    place.context = checking_.schema().subject;
-    return RequireBool(
-        checking_, RequireGrain(checking_, CheckWhole(checking_, formula, place), model_.subject));
+    return SubjectCondition(checking_, formula, Stage::kValues);
   }
 
   void ReadProfile(const ProfileDecl& decl) {

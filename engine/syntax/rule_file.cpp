@@ -330,6 +330,8 @@ class Dumper {
 
 }  // namespace
 
+std::string_view ToWord(EffectVerb verb) { return WordOf(verb, kVerbWords); }
+
 std::string Dump(const RuleFile& file) { return Dumper().Run(file); }
 
 }  // namespace steelyard

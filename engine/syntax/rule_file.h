@@ -5,6 +5,7 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -363,6 +364,8 @@ struct RuleFile {
   std::vector<ScheduleDecl> schedules;
   std::vector<GateDecl> entitlements;  // rewards that are not money
 };
+
+std::string_view ToWord(EffectVerb verb);  // as rule files write it
 
 // One `key: value` a line, for tests.
 std::string Dump(const RuleFile& file);
