@@ -18,7 +18,10 @@ class FileReader {
 
   bool Read(const Field& root) {
     if (root.value.shape == Shape::kBroken) return false;
-    if (!CheckTop(root) || !CheckVersion(root)) return false;
+    if (!IsTopMapping(reader_, root) || IsTestFile(root) ||
+        !IsKnownVersion(reader_, root, file_.version_of_language)) {
+      return false;
+    }
     const bool nameless = !HasKey(root, "scorecard") && !HasKey(root, "subject");
     if (role_ == FileRole::kEither) {
       file_.is_library = nameless && HasOnlyShared(root);
@@ -36,16 +39,6 @@ class FileReader {
 
  private:
   bool IsMain() const { return role_ == FileRole::kScorecard; }
-
-  bool CheckTop(const Field& root) {
-    if (root.value.shape == Shape::kMapping) return !IsTestFile(root);
-    const bool empty = root.value.shape == Shape::kNothing;
-    Diagnostic& found =
-        reader_.Report(empty ? DiagKind::kEmptyFile : DiagKind::kTopNotMapping, root.value.span);
-    found.Because(HelpKind::kWriteLike, {"steelyard: 1"});
-    ExplainColon(root.value.text.text, found);
-    return false;
-  }
 
   bool IsTestFile(const Field& root) {
     if (!HasKey(root, "tests") || HasKey(root, "steelyard")) return false;
@@ -75,20 +68,6 @@ class FileReader {
     reader_.Report(DiagKind::kMissingTopKey, root.value.span, {"scorecard"})
         .Because(HelpKind::kWriteLike, {"scorecard: key-account"})
         .Because(HelpKind::kLibraryOnly);
-  }
-
-  // A file of another language version would only cause wrong complaints.
-  bool CheckVersion(const Field& root) {
-    for (const YamlEntry& entry : root.value.entries) {
-      if (NormalizeName(entry.key.text.text) != "steelyard") continue;
-      reader_.Into(file_.version_of_language)({entry.key, entry.value});
-      const Word& version = file_.version_of_language;
-      if (!version.present() || version.text == kLanguageVersion) continue;
-      reader_.Report(DiagKind::kLanguageVersion, version.span, {version.text})
-          .Because(HelpKind::kKnownVersion);
-      return false;
-    }
-    return true;
   }
 
   // `example` is shown where a scorecard lacks the key.

@@ -27,7 +27,10 @@ class PolicyReader : private PolicyLineReader {
 
   bool Read(const Field& root) {
     if (root.value.shape == Shape::kBroken) return false;
-    if (!CheckTop(root) || !CheckVersion(root)) return false;
+    if (!IsTopMapping(reader_, root) ||
+        !IsKnownVersion(reader_, root, policy_.version_of_language)) {
+      return false;
+    }
     KeyRules rules;
     rules.push_back({"steelyard", [](const Field&) {}, "steelyard: 1"});
     rules.push_back({"policy", reader_.Into(policy_.title), "policy: 考核规范"});
@@ -39,31 +42,6 @@ class PolicyReader : private PolicyLineReader {
 
  private:
   using LineRead = void (PolicyReader::*)(const Field&);
-
-  // --- the file ---
-
-  bool CheckTop(const Field& root) {
-    if (root.value.shape == Shape::kMapping) return true;
-    const bool empty = root.value.shape == Shape::kNothing;
-    Diagnostic& found =
-        reader_.Report(empty ? DiagKind::kEmptyFile : DiagKind::kTopNotMapping, root.value.span);
-    found.Because(HelpKind::kWriteLike, {"steelyard: 1"});
-    ExplainColon(root.value.text.text, found);
-    return false;
-  }
-
-  bool CheckVersion(const Field& root) {
-    for (const YamlEntry& entry : root.value.entries) {
-      if (NormalizeName(entry.key.text.text) != "steelyard") continue;
-      Word& version = policy_.version_of_language;
-      reader_.Into(version)({entry.key, entry.value});
-      if (!version.present() || version.text == kLanguageVersion) continue;
-      reader_.Report(DiagKind::kLanguageVersion, version.span, {version.text})
-          .Because(HelpKind::kKnownVersion);
-      return false;
-    }
-    return true;
-  }
 
   FieldReader With(LineRead read) {
     return [this, read](const Field& field) { (this->*read)(field); };

@@ -44,8 +44,10 @@ std::optional<Effect> ReadEffect(Reader& reader, const Field& field,
 inline constexpr std::string_view kSourceKinds[] = {"system", "third_party", "self_rating",
                                                     "manual"};
 
-// The one version of the language there is; other files must not be read as if they were of it.
-inline constexpr std::string_view kLanguageVersion = "1";
+// Is the top of a file a mapping? Reports what it is otherwise.
+bool IsTopMapping(Reader& reader, const Field& root);
+// Reads `steelyard:`; false after a report where the version is not ours.
+bool IsKnownVersion(Reader& reader, const Field& root, Word& version);
 
 enum class FileRole : uint8_t {
   kScorecard,  // the file that was asked for
