@@ -23,39 +23,6 @@ std::string PathOf(const Session& session, const Word& card) {
   return CardPath((from.parent_path() / card.text).string());
 }
 
-// A lower card, loaded and checked.
-struct Card {
-  std::string path;
-  RuleFile file;
-  Model model;
-};
-
-// Empty where it cannot be used, which was reported: at the name where the file is the trouble,
-// inside the file otherwise.
-std::unique_ptr<Card> OpenCard(Session& session, const Word& name, const CardChain& chain,
-                               DiagnosticSink& sink) {
-  auto card = std::make_unique<Card>();
-  card->path = PathOf(session, name);
-  if (std::find(chain.begin(), chain.end(), card->path) != chain.end()) {
-    sink.Report(DiagKind::kCardCircle, name.span, {card->path});
-    return nullptr;
-  }
-  if (session.sources.Open(card->path).failure) {
-    sink.Report(DiagKind::kFileNotFound, name.span, {card->path, ""});
-    return nullptr;
-  }
-  DiagnosticSink own;
-  std::optional<RuleFile> file = LoadRuleFile(session.sources, card->path, own);
-  if (file) card->file = std::move(*file);
-  std::optional<Model> model;
-  if (file) model = Check(card->file, own);
-  const bool good = model.has_value();
-  if (!good) sink.Append(own);
-  if (!good) return nullptr;
-  card->model = std::move(*model);
-  return card;
-}
-
 std::vector<ResultColumn> HeadingsOf(const Card& card) {
   std::vector<ResultColumn> columns = ResultColumns(card.model, Lower(card.model)).columns;
   if (!card.model.schema.period) return columns;
@@ -128,10 +95,7 @@ void CheckColumn(const TableDecl& table, const ColumnSchema& column,
 
 bool Knows(const Model& model, const std::string& table) {
   return std::any_of(model.schema.tables.begin(), model.schema.tables.end(),
-                     [&](const TableSchema& known) {
-                       return FoldCase(known.id) == FoldCase(table) ||
-                              (!known.name.empty() && FoldCase(known.name) == FoldCase(table));
-                     });
+                     [&](const TableSchema& known) { return GoesBy(known, table); });
 }
 
 // Folders, and the files named for tables that the lower card, or one below it, has. A single file
@@ -161,18 +125,26 @@ void AddPeriodEnd(ResultTable& table) {
 
 class LowerScorer {
  public:
-  LowerScorer(Session& session, const ScoreOptions& options, const CardChain& chain)
-      : session_(session), options_(options), chain_(chain) {}
+  LowerScorer(CardShelf& shelf, const ScoreOptions& options, const CardChain& chain)
+      : shelf_(shelf), session_(shelf.session()), options_(options), chain_(chain) {}
 
   // False where errors were reported.
   bool Add(const TableDecl& table) {
-    const std::unique_ptr<Card> card = OpenCard(session_, table.results_of, chain_, session_.sink);
+    const Card* card = shelf_.Open(table.results_of, chain_, session_.sink);
     if (card == nullptr) return false;
+    if (const auto known = scored_.find(card->path); known != scored_.end()) {
+      Bind(table, known->second);
+      return true;
+    }
     ScoreOptions options = options_;
     options.rules = card->path;
     options.data = DataFor(card->model, options_.data);
     options.period.clear();
-    const std::unique_ptr<ScoreOutcome> outcome = ScoreCard(session_, options, chain_);
+    session_.sink.Append(card->found);
+    CardChain longer = chain_;
+    longer.push_back(card->path);
+    const std::unique_ptr<ScoreOutcome> outcome =
+        ScoreCard(shelf_, card->file, card->model, options, longer);
     if (outcome == nullptr) return false;
     for (const TableSchema& known : card->model.schema.tables) {
       result_.tables.push_back(known.id);
@@ -181,13 +153,19 @@ class LowerScorer {
     AddAccount(*outcome);
     result_.data_files.insert(result_.data_files.end(), outcome->data_files.begin(),
                               outcome->data_files.end());
-    return Keep(table, outcome->table);
+    return Keep(*card, table, outcome->table);
   }
 
   LowerCards Take() { return std::move(result_); }
 
  private:
-  bool Keep(const TableDecl& table, ResultTable& results) {
+  // The table's rows are those of the file at `path`.
+  void Bind(const TableDecl& table, const std::string& path) {
+    result_.arguments.push_back({table.id.text, path});
+    result_.names.push_back("results of " + table.results_of.text);
+  }
+
+  bool Keep(const Card& card, const TableDecl& table, ResultTable& results) {
     AddPeriodEnd(results);
     std::optional<ScratchFile> file = ScratchFile::Create(".csv");
     bool written = false;
@@ -202,8 +180,8 @@ class LowerScorer {
                            {table.results_of.text, ScratchFile::Folder()});
       return false;
     }
-    result_.arguments.push_back({table.id.text, file->path()});
-    result_.names.push_back("results of " + table.results_of.text);
+    scored_[card.path] = file->path();
+    Bind(table, file->path());
     result_.files.push_back(std::move(*file));
     return true;
   }
@@ -221,18 +199,18 @@ class LowerScorer {
     }
   }
 
+  CardShelf& shelf_;
   Session& session_;
   const ScoreOptions& options_;
   const CardChain& chain_;
   LowerCards result_;
+  std::map<std::string, std::string> scored_;  // the results of a card, by its path
   std::set<RejectPlace> told_;
 };
 
 bool IsGiven(const TableSchema& table, const std::vector<std::string>& data) {
   return std::any_of(data.begin(), data.end(), [&](const std::string& text) {
-    const std::string given = ParseDataArgument(text).table;
-    return !given.empty() && (FoldCase(given) == FoldCase(table.id) ||
-                              (!table.name.empty() && FoldCase(given) == FoldCase(table.name)));
+    return GoesBy(table, ParseDataArgument(text).table);
   });
 }
 
@@ -246,6 +224,32 @@ std::string CardPath(const std::string& path) {
   return std::filesystem::path(path).lexically_normal().generic_string();
 }
 
+const Card* CardShelf::Open(const Word& name, const CardChain& chain, DiagnosticSink& sink) {
+  const std::string path = PathOf(session_, name);
+  if (std::find(chain.begin(), chain.end(), path) != chain.end()) {
+    sink.Report(DiagKind::kCardCircle, name.span, {path});
+    return nullptr;
+  }
+  if (const auto known = cards_.find(path); known != cards_.end()) return known->second.get();
+  if (session_.sources.Open(path).failure) {
+    sink.Report(DiagKind::kFileNotFound, name.span, {path, ""});
+    return nullptr;
+  }
+  auto card = std::make_unique<Card>();
+  card->path = path;
+  std::optional<RuleFile> file = LoadRuleFile(session_.sources, path, card->found);
+  if (file) card->file = std::move(*file);
+  std::optional<Model> model;
+  if (file) model = Check(card->file, card->found);
+  if (model) {
+    card->model = std::move(*model);
+  } else {
+    sink.Append(card->found);
+    card.reset();
+  }
+  return cards_.emplace(path, std::move(card)).first->second.get();
+}
+
 std::string LowerCards::NameOf(const std::string& path) const {
   for (size_t i = 0; i < arguments.size(); ++i) {
     if (arguments[i].path == path) return names[i];
@@ -253,10 +257,10 @@ std::string LowerCards::NameOf(const std::string& path) const {
   return path;
 }
 
-std::optional<LowerCards> ScoreLowerCards(Session& session, const RuleFile& file,
+std::optional<LowerCards> ScoreLowerCards(CardShelf& shelf, const RuleFile& file,
                                           const Model& model, const ScoreOptions& options,
                                           const CardChain& chain) {
-  LowerScorer scorer(session, options, chain);
+  LowerScorer scorer(shelf, options, chain);
   bool good = true;
   for (size_t i = 0; i < file.tables.size(); ++i) {
     const TableSchema& table = model.schema.tables[i];
@@ -267,16 +271,18 @@ std::optional<LowerCards> ScoreLowerCards(Session& session, const RuleFile& file
   return scorer.Take();
 }
 
-void CheckLowerCards(Session& session, const RuleFile& file, const Model& model,
+void CheckLowerCards(CardShelf& shelf, const RuleFile& file, const Model& model,
                      const CardChain& chain, DiagnosticSink& sink) {
   for (size_t i = 0; i < file.tables.size(); ++i) {
     const TableDecl& table = file.tables[i];
     if (!table.results_of.present()) continue;
-    const std::unique_ptr<Card> card = OpenCard(session, table.results_of, chain, sink);
+    const Card* card = shelf.Open(table.results_of, chain, sink);
     if (card == nullptr) continue;
-    CardChain longer = chain;
-    longer.push_back(card->path);
-    CheckLowerCards(session, card->file, card->model, longer, sink);
+    if (shelf.IsNew(*card)) {
+      CardChain longer = chain;
+      longer.push_back(card->path);
+      CheckLowerCards(shelf, card->file, card->model, longer, sink);
+    }
     const std::vector<ResultColumn> headings = HeadingsOf(*card);
     for (const ColumnSchema& column : model.schema.tables[i].columns) {
       CheckColumn(table, column, headings, sink);

@@ -3,8 +3,10 @@
 // its results are read as the file that `score` would have written.
 #pragma once
 
+#include <map>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <tuple>
 #include <vector>
@@ -21,6 +23,32 @@ using CardChain = std::vector<std::string>;
 
 // A card's file in the form that chains compare.
 std::string CardPath(const std::string& path);
+
+// A card that another one names, loaded and checked.
+struct Card {
+  std::string path;
+  RuleFile file;
+  Model model;
+  DiagnosticSink found;  // warnings
+};
+
+// The cards that one run has opened, each once, however many tables name it.
+class CardShelf {
+ public:
+  explicit CardShelf(Session& session) : session_(session) {}
+
+  // Null where the card cannot be used, which is reported to `sink`: at the name where the file is
+  // the trouble, inside the file otherwise, and then the first time only.
+  const Card* Open(const Word& name, const CardChain& chain, DiagnosticSink& sink);
+  // True the first time it is asked about a card.
+  bool IsNew(const Card& card) { return seen_.insert(card.path).second; }
+  Session& session() { return session_; }
+
+ private:
+  Session& session_;
+  std::map<std::string, std::unique_ptr<Card>> cards_;  // null where it has errors
+  std::set<std::string> seen_;
+};
 
 // Where a row was rejected: two cards that read the same rows tell of it once.
 using RejectPlace = std::tuple<std::string, uint32_t, std::string, std::string>;
@@ -40,17 +68,17 @@ struct LowerCards {
 };
 
 // Empty exactly when errors were reported.
-std::optional<LowerCards> ScoreLowerCards(Session& session, const RuleFile& file,
+std::optional<LowerCards> ScoreLowerCards(CardShelf& shelf, const RuleFile& file,
                                           const Model& model, const ScoreOptions& options,
                                           const CardChain& chain);
 
 // Are the cards that this one looks at in order, and do their results have the columns that are
 // read? Errors are reported to `sink`.
-void CheckLowerCards(Session& session, const RuleFile& file, const Model& model,
+void CheckLowerCards(CardShelf& shelf, const RuleFile& file, const Model& model,
                      const CardChain& chain, DiagnosticSink& sink);
 
-// Defined where `Score` is.
-std::unique_ptr<ScoreOutcome> ScoreCard(Session& session, const ScoreOptions& options,
-                                        const CardChain& before);
+// Scores a card that is checked; `chain` ends with it. Defined where `Score` is.
+std::unique_ptr<ScoreOutcome> ScoreCard(CardShelf& shelf, const RuleFile& file, const Model& model,
+                                        const ScoreOptions& options, const CardChain& chain);
 
 }  // namespace steelyard

@@ -301,12 +301,13 @@ std::vector<DataArgument> ArgumentsFor(const Schema& schema, const ScoreOptions&
   std::vector<DataArgument> arguments = lower.arguments;
   for (const std::string& text : options.data) {
     DataArgument argument = ParseDataArgument(text);
-    const auto is = [&](const std::string& name) {
+    const auto same = [&](const std::string& name) {
       return FoldCase(name) == FoldCase(argument.table);
     };
-    const bool ours = std::any_of(schema.tables.begin(), schema.tables.end(),
-                                  [&](const TableSchema& t) { return is(t.id) || is(t.name); });
-    const bool theirs = std::any_of(lower.tables.begin(), lower.tables.end(), is);
+    const bool ours =
+        std::any_of(schema.tables.begin(), schema.tables.end(),
+                    [&](const TableSchema& table) { return GoesBy(table, argument.table); });
+    const bool theirs = std::any_of(lower.tables.begin(), lower.tables.end(), same);
     if (ours || !theirs || argument.table.empty()) arguments.push_back(std::move(argument));
   }
   return arguments;
@@ -356,35 +357,36 @@ std::unique_ptr<ScoreOutcome> ScoreTables(const ScoreInput& input,
   return outcome;
 }
 
-std::unique_ptr<ScoreOutcome> ScoreCard(Session& session, const ScoreOptions& options,
-                                        const CardChain& before) {
-  const std::optional<RuleFile> file = LoadRuleFile(session.sources, options.rules, session.sink);
-  if (!file) return nullptr;
-  const std::optional<Model> model = Check(*file, session.sink);
-  if (!model) return nullptr;
-  CardChain chain = before;
-  chain.push_back(CardPath(options.rules));
-  const size_t errors = session.sink.error_count();
-  if (before.empty()) CheckLowerCards(session, *file, *model, chain, session.sink);
-  if (session.sink.error_count() > errors) return nullptr;
-  const std::optional<LowerCards> lower = ScoreLowerCards(session, *file, *model, options, chain);
+std::unique_ptr<ScoreOutcome> ScoreCard(CardShelf& shelf, const RuleFile& file, const Model& model,
+                                        const ScoreOptions& options, const CardChain& chain) {
+  Session& session = shelf.session();
+  const std::optional<LowerCards> lower = ScoreLowerCards(shelf, file, model, options, chain);
   if (!lower) return nullptr;
   const std::optional<DataSet> data = LoadData(
-      model->schema, ArgumentsFor(model->schema, options, *lower), options.progress, session.sink);
+      model.schema, ArgumentsFor(model.schema, options, *lower), options.progress, session.sink);
   if (!data) return nullptr;
-  const Program program = Lower(*model);
+  const Program program = Lower(model);
   const auto plan =
-      PlanRun(*model, program, data->tables, options.period, options.as_of, session.sink);
+      PlanRun(model, program, data->tables, options.period, options.as_of, session.sink);
   if (!plan) return nullptr;
   if (options.progress) options.progress("score", 0);
-  auto outcome = ScoreTables({session, *model, program, *data, *plan}, nullptr);
+  auto outcome = ScoreTables({session, model, program, *data, *plan}, nullptr);
   outcome->data_files = data->files;
   AddLower(*lower, *outcome);
   return outcome;
 }
 
 std::unique_ptr<ScoreOutcome> Score(Session& session, const ScoreOptions& options) {
-  return ScoreCard(session, options, {});
+  const std::optional<RuleFile> file = LoadRuleFile(session.sources, options.rules, session.sink);
+  if (!file) return nullptr;
+  const std::optional<Model> model = Check(*file, session.sink);
+  if (!model) return nullptr;
+  CardShelf shelf(session);
+  const CardChain chain = {CardPath(options.rules)};
+  const size_t errors = session.sink.error_count();
+  CheckLowerCards(shelf, *file, *model, chain, session.sink);
+  if (session.sink.error_count() > errors) return nullptr;
+  return ScoreCard(shelf, *file, *model, options, chain);
 }
 
 bool WasRead(const Session& session, const ScoreOutcome& outcome, const std::string& path) {

@@ -94,7 +94,8 @@ CheckOutcome CheckRules(Session& session, const std::string& path, bool want_dum
     }
     const auto policy = ChosenPolicy(session, path, choice, own, outcome);
     const std::optional<Model> model = CheckWithPolicy(*file, policy, own);
-    if (model) CheckLowerCards(session, *file, *model, {CardPath(path)}, own);
+    CardShelf shelf(session);
+    if (model) CheckLowerCards(shelf, *file, *model, {CardPath(path)}, own);
     if (model && !own.HasErrors()) Describe(*model, want_dump, outcome);
   }
   outcome.passed = !own.HasErrors();

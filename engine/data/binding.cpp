@@ -113,12 +113,8 @@ class Binder {
   TableId FindTable(const std::string& name) const {
     const TableId exact = schema_.FindTable(name);
     if (exact.valid()) return exact;
-    const std::string folded = FoldCase(name);
     for (size_t i = 0; i < schema_.tables.size(); ++i) {
-      const TableSchema& table = schema_.tables[i];
-      if (FoldCase(table.id) == folded || (!name.empty() && FoldCase(table.name) == folded)) {
-        return TableId{static_cast<int32_t>(i)};
-      }
+      if (GoesBy(schema_.tables[i], name)) return TableId{static_cast<int32_t>(i)};
     }
     return TableId::None();
   }
@@ -165,6 +161,11 @@ DataArgument ParseDataArgument(std::string_view text) {
     return {{}, std::string(text)};
   }
   return {std::string(text.substr(0, sign)), std::string(text.substr(sign + 1))};
+}
+
+bool GoesBy(const TableSchema& table, std::string_view name) {
+  const std::string folded = FoldCase(name);
+  return !folded.empty() && (FoldCase(table.id) == folded || FoldCase(table.name) == folded);
 }
 
 bool IsRead(const TableSchema& table) { return table.needed && !table.pairs_of.valid(); }

@@ -20,6 +20,8 @@ struct DataArgument {
   std::string path;
 };
 DataArgument ParseDataArgument(std::string_view text);
+// Is the table meant by this name, its id or its `name:` in any case? Nothing goes by no name.
+bool GoesBy(const TableSchema& table, std::string_view name);
 
 enum class RejectReason : uint8_t {
   kWrongType,  // the cell is not of the column's type
