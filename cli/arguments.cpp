@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "cli/command.h"
+#include "cli/overall_help.h"
 #include "engine/base/text.h"
 #include "engine/diag/printable.h"
 
@@ -16,52 +17,7 @@ namespace {
 
 constexpr size_t kLongestArgument = 120;
 
-constexpr std::string_view kHelpEnglish =
-    R"(steelyard scores people, teams and customers by rules that can be read.
-
-usage: steelyard COMMAND …
-
-  check RULES…      find mistakes in rule files, without any data
-  score RULES       score data by a rule file
-  test [PATH…]      run tests of rules
-  eval 'FORMULA'    the value of a formula
-
-  COMMAND --help    what a command takes
-  --lang en|zh      language of messages; otherwise that of LC_ALL, LC_MESSAGES or LANG
-  --version         version of the program
-
-Exit codes: 0 done, and what was asked for holds; 1 the rules or the data were found wanting;
-2 the command line was not understood; 3 it could not be done (a file missing, a full disk).
-)";
-
-constexpr std::string_view kHelpChinese =
-    R"(steelyard 按照可读的规则为人员、团队和客户评分。
-
-用法：steelyard 命令 …
-
-  check 规则文件…   检查规则文件中的错误，不需要数据
-  score 规则文件    按规则文件为数据评分
-  test [路径…]      运行规则测试
-  eval '公式'       计算一个公式的值
-
-  命令 --help       该命令的用法
-  --lang en|zh      消息的语言；默认取自 LC_ALL、LC_MESSAGES 或 LANG
-  --version         程序版本
-
-退出码：0 已完成且结果成立；1 规则或数据不合格；2 命令行有误；3 无法完成（文件缺失、磁盘已满等）。
-)";
-
-using Commands = std::vector<std::unique_ptr<Command>>;
 using Advice = std::vector<std::string>;
-
-Commands AllCommands() {
-  Commands commands;
-  commands.push_back(MakeCheck());
-  commands.push_back(MakeScore());
-  commands.push_back(MakeTest());
-  commands.push_back(MakeEval());
-  return commands;
-}
 
 std::string Fill(std::string_view pattern, std::string_view argument) {
   return fmt::format(fmt::runtime(pattern), Printable(argument, kLongestArgument));
@@ -88,10 +44,11 @@ ExitCode UnknownCommand(std::string_view word, const Commands& commands, const C
 }
 
 // Where the first argument begins with `-`.
-ExitCode RunWithoutCommand(std::string_view option, const Console& console) {
+ExitCode RunWithoutCommand(std::string_view option, const Commands& commands,
+                           const Console& console) {
   if (option == "--help" || option == "-h") {
-    return console.Print(console.Say(kHelpEnglish, kHelpChinese)) ? ExitCode::kDone
-                                                                  : ExitCode::kFailed;
+    return console.Print(OverallHelp(commands, console.language())) ? ExitCode::kDone
+                                                                    : ExitCode::kFailed;
   }
   if (option == "--version") {
     return console.Print("steelyard " STEELYARD_VERSION "\n") ? ExitCode::kDone : ExitCode::kFailed;
@@ -226,14 +183,13 @@ ExitCode RunArguments(std::vector<std::string> arguments, const Console& console
     console.TellError(console.Say("`--lang` takes en or zh", "`--lang` 须为 en 或 zh"));
     return ExitCode::kUsage;
   }
+  const Commands commands = AllCommands();
   if (arguments.empty()) {
-    console.Tell(console.Say(kHelpEnglish, kHelpChinese));
+    console.Tell(OverallHelp(commands, console.language()));
     return ExitCode::kUsage;
   }
   const std::string first = arguments.front();
-  if (first.starts_with('-')) return RunWithoutCommand(first, console);
-
-  const Commands commands = AllCommands();
+  if (first.starts_with('-')) return RunWithoutCommand(first, commands, console);
   const auto command = std::find_if(commands.begin(), commands.end(),
                                     [&](const auto& known) { return known->name() == first; });
   if (command == commands.end()) return UnknownCommand(first, commands, console);

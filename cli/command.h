@@ -17,7 +17,8 @@ class Command {
   virtual ~Command() = default;
 
   virtual std::string_view name() const = 0;
-  // All that `--help` prints.
+  // All that `--help` prints. The overall help, manual pages and completions are made of it, so it
+  // has the layout that cli/help.h tells.
   virtual std::string_view Help(Language language) const = 0;
   // What is missing where nothing follows the command: `a rule file`.
   virtual std::string_view Needs(Language language) const = 0;
@@ -34,5 +35,9 @@ std::unique_ptr<Command> MakeCheck();
 std::unique_ptr<Command> MakeScore();
 std::unique_ptr<Command> MakeTest();
 std::unique_ptr<Command> MakeEval();
+
+// Each of them, in the order of the overall help. A new one is added in cli/commands.cpp.
+using Commands = std::vector<std::unique_ptr<Command>>;
+Commands AllCommands();
 
 }  // namespace steelyard

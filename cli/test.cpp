@@ -29,11 +29,11 @@ constexpr std::string_view kHelpChinese =
 
 用法：steelyard test [路径…] [--run 正则表达式]
 
-  路径             测试文件，或文件夹（运行其中所有 *.test.yaml）；默认为当前文件夹
-  --run 正则表达式 只运行名称符合的用例
-  --format text    结果的显示格式：目前只有 text
-  --quiet          最后不显示统计
-  --lang en|zh     消息的语言
+  路径              测试文件，或文件夹（运行其中所有 *.test.yaml）；默认为当前文件夹
+  --run 正则表达式  只运行名称符合的用例
+  --format text     结果的显示格式：目前只有 text
+  --quiet           最后不显示统计
+  --lang en|zh      消息的语言
 
 退出码：0 全部通过；1 有用例未通过，或测试、规则有错误；2 用法有误；3 文件无法读取，或没有任何测试。
 )";
