@@ -168,8 +168,6 @@ bool GoesBy(const TableSchema& table, std::string_view name) {
   return !folded.empty() && (FoldCase(table.id) == folded || FoldCase(table.name) == folded);
 }
 
-bool IsRead(const TableSchema& table) { return table.needed && !table.pairs_of.valid(); }
-
 std::optional<std::vector<std::string>> BindFiles(const Schema& schema,
                                                   const std::vector<DataArgument>& data,
                                                   DiagnosticSink& sink) {

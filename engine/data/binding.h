@@ -14,7 +14,4 @@ std::optional<std::vector<std::string>> BindFiles(const Schema& schema,
                                                   const std::vector<DataArgument>& data,
                                                   DiagnosticSink& sink);
 
-// Is the table read from a file?
-bool IsRead(const TableSchema& table);
-
 }  // namespace steelyard

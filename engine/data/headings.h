@@ -10,10 +10,6 @@
 
 namespace steelyard {
 
-// Columns that must be read: those that formulas need, keys, links to parents that are read, and
-// the date of a row where the scorecard has periods.
-std::vector<bool> ColumnsToRead(const Schema& schema, const TableSchema& table);
-
 // For each column of the table the place of its heading in the file, -1 where it is not read. A
 // column goes by one of its id, its name and aliases; as written first, then in any case and width.
 // Empty where an error was reported.

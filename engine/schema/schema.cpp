@@ -30,4 +30,20 @@ std::vector<TableId> Schema::TopologicalOrder() const {
   return order;
 }
 
+bool IsRead(const TableSchema& table) { return table.needed && !table.pairs_of.valid(); }
+
+std::vector<bool> ColumnsToRead(const Schema& schema, const TableSchema& table) {
+  std::vector<bool> read(table.columns.size());
+  for (size_t i = 0; i < read.size(); ++i) read[i] = table.columns[i].needed;
+  for (const int32_t column : table.key) read[static_cast<size_t>(column)] = true;
+  for (const ParentLink& link : table.parents) {
+    if (link.column >= 0 && IsRead(schema.table(link.parent))) {
+      read[static_cast<size_t>(link.column)] = true;
+    }
+  }
+  if (schema.period && table.time >= 0) read[static_cast<size_t>(table.time)] = true;
+  for (size_t i = 0; i < read.size(); ++i) read[i] = read[i] && !table.columns[i].computed;
+  return read;
+}
+
 }  // namespace steelyard

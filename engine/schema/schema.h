@@ -71,4 +71,10 @@ struct Schema {
   std::vector<TableId> TopologicalOrder() const;
 };
 
+// Is the table read from a file?
+bool IsRead(const TableSchema& table);
+// By column: must it be read? Those must that formulas need, keys, links to parents that are read,
+// and the date of a row where the scorecard has periods.
+std::vector<bool> ColumnsToRead(const Schema& schema, const TableSchema& table);
+
 }  // namespace steelyard
