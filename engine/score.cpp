@@ -194,6 +194,7 @@ class Collector {
   void AppendRow(size_t subject, size_t row, int32_t period) {
     next_ = 0;
     ++rows_;
+    outcome_.subject_rows.push_back(row);
     for (const int32_t key : schema_.key) {
       Put(CellAt(subjects_.columns[static_cast<size_t>(key)], subject));
     }
@@ -346,7 +347,12 @@ ResultTable ResultColumns(const Model& model, const Program& program) {
 
 std::unique_ptr<ScoreOutcome> ScoreTables(const ScoreInput& input,
                                           std::vector<RejectedSubject>* rejected) {
-  const Evaluation evaluation = Evaluate(input.program, input.data.tables, input.plan.frame);
+  return ScoreEvaluated(input, Evaluate(input.program, input.data.tables, input.plan.frame),
+                        rejected);
+}
+
+std::unique_ptr<ScoreOutcome> ScoreEvaluated(const ScoreInput& input, const Evaluation& evaluation,
+                                             std::vector<RejectedSubject>* rejected) {
   auto outcome = std::make_unique<ScoreOutcome>();
   AddRejects(input.model.schema, input.data, *outcome);
   const Run run{input.session, input.model, input.program, input.data, input.plan, evaluation};
@@ -357,36 +363,53 @@ std::unique_ptr<ScoreOutcome> ScoreTables(const ScoreInput& input,
   return outcome;
 }
 
+std::optional<ReadyCard> MakeReady(CardShelf& shelf, const RuleFile& file, const Model& model,
+                                   const ScoreOptions& options, const CardChain& chain,
+                                   bool traced) {
+  DiagnosticSink& sink = shelf.session().sink;
+  std::optional<LowerCards> lower = ScoreLowerCards(shelf, file, model, options, chain);
+  if (!lower) return std::nullopt;
+  std::optional<DataSet> data =
+      LoadData(model.schema, ArgumentsFor(model.schema, options, *lower), options.progress, sink);
+  if (!data) return std::nullopt;
+  Program program = traced ? LowerTraced(model) : Lower(model);
+  auto plan = PlanRun(model, program, data->tables, options.period, options.as_of, sink);
+  if (!plan) return std::nullopt;
+  if (options.progress) options.progress("score", 0);
+  return ReadyCard{std::move(*lower), std::move(*data), std::move(program), std::move(*plan)};
+}
+
 std::unique_ptr<ScoreOutcome> ScoreCard(CardShelf& shelf, const RuleFile& file, const Model& model,
                                         const ScoreOptions& options, const CardChain& chain) {
-  Session& session = shelf.session();
-  const std::optional<LowerCards> lower = ScoreLowerCards(shelf, file, model, options, chain);
-  if (!lower) return nullptr;
-  const std::optional<DataSet> data = LoadData(
-      model.schema, ArgumentsFor(model.schema, options, *lower), options.progress, session.sink);
-  if (!data) return nullptr;
-  const Program program = Lower(model);
-  const auto plan =
-      PlanRun(model, program, data->tables, options.period, options.as_of, session.sink);
-  if (!plan) return nullptr;
-  if (options.progress) options.progress("score", 0);
-  auto outcome = ScoreTables({session, model, program, *data, *plan}, nullptr);
-  outcome->data_files = data->files;
-  AddLower(*lower, *outcome);
+  const auto ready = MakeReady(shelf, file, model, options, chain, false);
+  if (!ready) return nullptr;
+  auto outcome =
+      ScoreTables({shelf.session(), model, ready->program, ready->data, ready->plan}, nullptr);
+  outcome->data_files = ready->data.files;
+  AddLower(ready->lower, *outcome);
   return outcome;
 }
 
-std::unique_ptr<ScoreOutcome> Score(Session& session, const ScoreOptions& options) {
-  const std::optional<RuleFile> file = LoadRuleFile(session.sources, options.rules, session.sink);
+std::unique_ptr<Card> OpenCard(CardShelf& shelf, const std::string& rules) {
+  Session& session = shelf.session();
+  std::optional<RuleFile> file = LoadRuleFile(session.sources, rules, session.sink);
   if (!file) return nullptr;
-  const std::optional<Model> model = Check(*file, session.sink);
+  auto card = std::make_unique<Card>();  // the model points at its file
+  card->path = CardPath(rules);
+  card->file = std::move(*file);
+  std::optional<Model> model = Check(card->file, session.sink);
   if (!model) return nullptr;
-  CardShelf shelf(session);
-  const CardChain chain = {CardPath(options.rules)};
+  card->model = std::move(*model);
   const size_t errors = session.sink.error_count();
-  CheckLowerCards(shelf, *file, *model, chain, session.sink);
-  if (session.sink.error_count() > errors) return nullptr;
-  return ScoreCard(shelf, *file, *model, options, chain);
+  CheckLowerCards(shelf, card->file, card->model, {card->path}, session.sink);
+  return session.sink.error_count() > errors ? nullptr : std::move(card);
+}
+
+std::unique_ptr<ScoreOutcome> Score(Session& session, const ScoreOptions& options) {
+  CardShelf shelf(session);
+  const std::unique_ptr<Card> card = OpenCard(shelf, options.rules);
+  if (card == nullptr) return nullptr;
+  return ScoreCard(shelf, card->file, card->model, options, {card->path});
 }
 
 bool WasRead(const Session& session, const ScoreOutcome& outcome, const std::string& path) {

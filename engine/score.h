@@ -6,6 +6,8 @@
 #include <vector>
 
 #include "engine/data/load.h"
+#include "engine/exact/evaluate.h"
+#include "engine/lower_cards.h"
 #include "engine/periods.h"
 #include "engine/program/program.h"
 #include "engine/steelyard.h"
@@ -31,5 +33,24 @@ struct ScoreInput {
 };
 std::unique_ptr<ScoreOutcome> ScoreTables(const ScoreInput& input,
                                           std::vector<RejectedSubject>* rejected);
+// The same where the program has been evaluated already.
+std::unique_ptr<ScoreOutcome> ScoreEvaluated(const ScoreInput& input, const Evaluation& evaluation,
+                                             std::vector<RejectedSubject>* rejected);
+
+// The card of a rule file, checked together with the cards that it looks at; null where errors were
+// reported.
+std::unique_ptr<Card> OpenCard(CardShelf& shelf, const std::string& rules);
+
+// A card with its data, ready to be evaluated. The card must outlive it.
+struct ReadyCard {
+  LowerCards lower;
+  DataSet data;
+  Program program;
+  RunPlan plan;
+};
+// `traced`: the program is to be explained. Empty exactly when errors were reported.
+std::optional<ReadyCard> MakeReady(CardShelf& shelf, const RuleFile& file, const Model& model,
+                                   const ScoreOptions& options, const CardChain& chain,
+                                   bool traced);
 
 }  // namespace steelyard

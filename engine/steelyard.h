@@ -60,6 +60,7 @@ struct ScoreOutcome {
   SummaryInput summary;  // `table` points into this outcome; output and rejects are left empty
   std::vector<RejectLine> rejects;
   std::vector<std::string> data_files;  // that were read, also for lower cards
+  std::vector<size_t> subject_rows;     // by row of `table`: the row of the program it tells of
 };
 // Empty exactly when errors were reported (in the session's sink). Rejected rows are no errors.
 std::unique_ptr<ScoreOutcome> Score(Session& session, const ScoreOptions& options);

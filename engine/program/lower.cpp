@@ -15,9 +15,13 @@ const Type kBool = Type::Of(TypeKind::kBool);
 
 class Lowering {
  public:
-  explicit Lowering(const Model& model)
+  explicit Lowering(const Model& model, bool traced = false)
       : model_(model), builder_(model.schema), terms_(model, builder_) {
     builder_.program().subject = model.subject;
+    if (!traced) return;
+    trace_.emplace();
+    trace_->indicators.resize(model.indicators.size());
+    terms_.SetApart();
   }
 
   Program Run() {
@@ -31,6 +35,7 @@ class Lowering {
     LowerAdditions();
     LowerInterlocks();
     score_ = builder_.Map(MapOp::kRound, {score_, Number(model_.rounding)});
+    Step({StepKind::kRound});
     LowerDistribution();
     LowerVetoes();
     LowerAlerts();
@@ -70,6 +75,25 @@ class Lowering {
   };
 
   NodeId Subject(NodeId id) { return builder_.At(id, model_.subject); }
+  // Keeps a column for explanations.
+  void Note(NodeId Trace::*place, NodeId id) {
+    if (trace_) (*trace_).*place = Subject(id);
+  }
+  void Note(std::vector<NodeId> Trace::*list, NodeId id) {
+    if (trace_) ((*trace_).*list).push_back(Subject(id));
+  }
+  void Note(size_t indicator, NodeId IndicatorTrace::*place, NodeId id) {
+    if (trace_) trace_->indicators[indicator].*place = Subject(id);
+  }
+  // Where `after` is left out, it is the score as it stands.
+  void Step(ScoreStep step) {
+    if (!trace_) return;
+    if (!step.after.valid()) step.after = score_;
+    for (NodeId* id : {&step.holds, &step.amount, &step.after}) {
+      if (id->valid()) *id = Subject(*id);
+    }
+    trace_->steps.push_back(step);
+  }
   NodeId None(MissingCause cause, Type type = Type::Plain()) {
     return builder_.Constant(cause, std::move(type));
   }
@@ -135,7 +159,8 @@ class Lowering {
     output.name = indicator.name;
     output.shown = indicator.shown;
     output.decimals = indicator.decimals;
-    NodeId value = terms_.Lower(indicator.value);
+    NodeId value = terms_.IndicatorValue(model_.definition(indicator.definition));
+    if (trace_) trace_->indicators[index].value = value;
     const bool carries = indicator.missing == MissingPolicy::kCarry;
     output.value = Subject(carries ? terms_.Carried(value) : value);
     if (indicator.has_points) {
@@ -143,6 +168,9 @@ class Lowering {
       const NodeId applies = Applies(indicator);
       points_.back() = builder_.Map(
           MapOp::kIf, {applies, WithPolicy(indicator, raw), None(MissingCause::kNotInForce)});
+      Note(index, &IndicatorTrace::applies, applies);
+      Note(index, &IndicatorTrace::raw, raw);
+      Note(index, &IndicatorTrace::points, points_.back());
       if (indicator.missing == MissingPolicy::kError && indicator.scored) {
         output.rejects = Subject(builder_.Map(
             MapOp::kAnd, {applies, builder_.Map(MapOp::kIsMissing, {raw}, kBool)}, kBool));
@@ -198,6 +226,7 @@ class Lowering {
   void LowerWeights() {
     for (size_t i = 0; i < model_.indicators.size(); ++i) {
       NodeId weight = ByDate(model_.base_weights, i);
+      Note(i, &IndicatorTrace::base, weight);
       for (size_t p = model_.profiles.size(); p-- > 0;) {
         const ProfileModel& profile = model_.profiles[p];
         const NodeId holds =
@@ -205,6 +234,11 @@ class Lowering {
         weight = builder_.Map(MapOp::kIfTrue, {holds, ByDate(profile.weights, i), weight});
       }
       weights_.push_back(weight);
+      Note(i, &IndicatorTrace::profile, weight);
+    }
+    for (const ProfileModel& profile : model_.profiles) {
+      Note(&Trace::profiles,
+           profile.when.valid() ? terms_.Lower(profile.when) : builder_.Constant(true, kBool));
     }
     for (const AdjustmentModel& adjustment : model_.adjustments) LowerAdjustment(adjustment);
   }
@@ -225,7 +259,9 @@ class Lowering {
     if (adjustment.rescale) Rescale(changed, named);
     for (size_t i = 0; i < weights_.size(); ++i) {
       weights_[i] = builder_.Map(MapOp::kIfTrue, {holds, changed[i], weights_[i]});
+      if (trace_) trace_->indicators[i].adjusted.push_back(Subject(weights_[i]));
     }
+    Note(&Trace::adjustments, holds);
   }
 
   void Rescale(std::vector<NodeId>& weights, const std::vector<bool>& named) {
@@ -260,6 +296,8 @@ class Lowering {
     terms_.scoring.score = score_;
     terms_.scoring.grade = None(MissingCause::kWritten);
     TellPoints();
+    Note(&Trace::weighted, score_);
+    for (size_t i = 0; i < shares_.size(); ++i) Note(i, &IndicatorTrace::share, shares_[i]);
   }
 
   // Weight × points of each indicator, as the points stand now.
@@ -343,10 +381,14 @@ class Lowering {
     NodeId total = builder_.Constant(Number());
     for (const GateModel& gate : model_.additions) {
       const Fired fired = Fire(gate, false);
+      Note(&Trace::additions, fired.holds);
       for (const EffectModel& effect : gate.effects) {
         const MapOp op = effect.verb == EffectVerb::kSubtract ? MapOp::kSubtract : MapOp::kAdd;
-        const NodeId more = builder_.Map(op, {total, Amount(effect)});
+        const NodeId amount = Amount(effect);
+        const NodeId more = builder_.Map(op, {total, amount});
         total = builder_.Map(MapOp::kIfTrue, {fired.holds, more, total});
+        Step({StepKind::kAddition, IndexIn(model_.additions, gate), IndexIn(gate.effects, effect),
+              -1, fired.holds, amount, total});
       }
       if (fired.unknown.valid()) {
         builder_.program().review.push_back({gate.id, Subject(fired.unknown)});
@@ -356,22 +398,26 @@ class Lowering {
     if (model_.additions_limit.valid()) {
       const NodeId limit = terms_.Lower(model_.additions_limit);
       total = builder_.Map(MapOp::kClamp, {total, builder_.Map(MapOp::kNegate, {limit}), limit});
+      Step({StepKind::kLimit, -1, -1, -1, NodeId::None(), limit, total});
     }
     const NodeId sum = builder_.Map(MapOp::kAdd, {score_, total});
     score_ = builder_.Map(MapOp::kMax, {sum, Number(0)});
+    Step({StepKind::kAdded, -1, -1, -1, NodeId::None(), total, score_});
   }
 
   void LowerInterlocks() {
     std::vector<NodeId> capped = points_;
     for (const GateModel& gate : model_.interlocks) {
       const Fired fired = Fire(gate, true);
+      Note(&Trace::interlocks, fired.holds);
       for (const EffectModel& effect : gate.effects) {
         if (effect.indicator >= 0) {
           CapPoints(capped[static_cast<size_t>(effect.indicator)], effect, fired.holds);
           continue;
         }
         const MapOp op = effect.verb == EffectVerb::kFloor ? MapOp::kMax : MapOp::kMin;
-        limits_.push_back({fired.holds, op, Amount(effect)});
+        limits_.push_back({fired.holds, op, Amount(effect), IndexIn(model_.interlocks, gate),
+                           IndexIn(gate.effects, effect)});
       }
       Flag(gate, fired, builder_.program().interlocks);
     }
@@ -382,13 +428,20 @@ class Lowering {
       const NodeId part = builder_.Map(MapOp::kMultiply, {shares_[i], lost});
       score_ = builder_.Map(MapOp::kSubtract,
                             {score_, builder_.Map(MapOp::kCoalesce, {part, Number(0)})});
+      Step({StepKind::kCapPoints, -1, -1, static_cast<int32_t>(i)});
     }
     for (const Limit& limit : limits_) {
       score_ = builder_.Map(MapOp::kIfTrue,
                             {limit.holds, builder_.Map(limit.op, {score_, limit.amount}), score_});
+      Step({StepKind::kCapScore, limit.gate, limit.effect, -1, limit.holds, limit.amount});
     }
     points_ = capped;
     TellPoints();
+  }
+
+  template <class List, class Item>
+  static int32_t IndexIn(const List& list, const Item& item) {
+    return static_cast<int32_t>(&item - list.data());
   }
 
   void CapPoints(NodeId& points, const EffectModel& effect, NodeId holds) {
@@ -415,6 +468,8 @@ class Lowering {
     terms_.scoring.score = score_;
     rank_ = terms_.Lower(model_.distribution->rank);
     peers_ = terms_.Lower(model_.distribution->count);
+    Note(&Trace::rank, rank_);
+    Note(&Trace::peers, peers_);
   }
 
   // How many of the peers a share is.
@@ -477,6 +532,7 @@ class Lowering {
     named_grade_ = builder_.Constant(false, kBool);
     for (const GateModel& gate : model_.vetoes) {
       const Fired fired = Fire(gate, false);
+      Note(&Trace::vetoes, fired.holds);
       for (const EffectModel& effect : gate.effects) {
         switch (effect.verb) {
           case EffectVerb::kDowngrade:
@@ -498,10 +554,16 @@ class Lowering {
           case EffectVerb::kScore: SetScore(Amount(effect), fired.holds); break;
           default: LowerScoreTo(Amount(effect), fired.holds); break;
         }
+        if (effect.verb == EffectVerb::kDowngrade || effect.verb == EffectVerb::kGrade) continue;
+        Step({StepKind::kVeto, IndexIn(model_.vetoes, gate), IndexIn(gate.effects, effect), -1,
+              fired.holds, effect.amount.valid() ? Amount(effect) : NodeId::None()});
       }
       Flag(gate, fired, builder_.program().vetoes);
     }
     score_ = builder_.Map(MapOp::kRound, {score_, Number(model_.rounding)});
+    if (!model_.vetoes.empty()) Step({StepKind::kRoundAgain});
+    Note(&Trace::down, down);
+    Note(&Trace::worst, worst);
     grade_ = GradeText(down, worst, disqualified);
     terms_.scoring.score = score_;
     terms_.scoring.grade = grade_;
@@ -541,7 +603,9 @@ class Lowering {
     if (!model_.grades.empty()) {
       const Number last(static_cast<int64_t>(model_.grades.size()) - 1);
       NodeId earned = GradeIndex(score_);
+      Note(&Trace::earned, earned);
       if (model_.distribution) earned = ForcedIndex(earned);
+      Note(&Trace::forced, earned);
       NodeId index = builder_.Map(MapOp::kAdd, {earned, down});
       index = builder_.Map(MapOp::kMin, {builder_.Map(MapOp::kMax, {index, worst}), last});
       name = GradeName(index);
@@ -559,7 +623,9 @@ class Lowering {
 
   void LowerAlerts() {
     for (const GateModel& gate : model_.alerts) {
-      Flag(gate, Fire(gate, false), builder_.program().alerts);
+      const Fired fired = Fire(gate, false);
+      Note(&Trace::alerts, fired.holds);
+      Flag(gate, fired, builder_.program().alerts);
     }
     for (FlagOutput& alert : own_alerts_) builder_.program().alerts.push_back(std::move(alert));
   }
@@ -579,7 +645,9 @@ class Lowering {
 
   void LowerPay() {
     for (const GateModel& gate : model_.entitlements) {
-      Flag(gate, Fire(gate, false), builder_.program().entitlements);
+      const Fired fired = Fire(gate, false);
+      Note(&Trace::entitlements, fired.holds);
+      Flag(gate, fired, builder_.program().entitlements);
     }
     for (const ReviewModel& review : model_.reviews) {
       builder_.program().review.push_back({review.id, Subject(terms_.Lower(review.condition))});
@@ -609,12 +677,18 @@ class Lowering {
     }
     program.score = Subject(score_);
     program.grade = Subject(grade_);
+    if (!trace_) return;
+    for (const size_t i : shown_) Note(i, &IndicatorTrace::capped, points_[i]);
+    trace_->terms = terms_.Columns();
+    program.trace = std::move(*trace_);
   }
 
   struct Limit {
     NodeId holds;
     MapOp op;
     NodeId amount;
+    int32_t gate;
+    int32_t effect;
   };
 
   const Model& model_;
@@ -632,11 +706,14 @@ class Lowering {
   NodeId named_grade_;  // a veto that names a grade holds
   NodeId rank_;         // among the peers, where grades are forced
   NodeId peers_;        // how many they are
+  std::optional<Trace> trace_;
 };
 
 }  // namespace
 
 Program Lower(const Model& model) { return Lowering(model).Run(); }
+
+Program LowerTraced(const Model& model) { return Lowering(model, true).Run(); }
 
 Program LowerFormula(const Model& model, TermId term) { return Lowering(model).RunFormula(term); }
 

@@ -11,6 +11,9 @@ namespace steelyard {
 // model's schema; the model must outlive it.
 Program Lower(const Model& model);
 
+// The same with its trace, for explanations.
+Program LowerTraced(const Model& model);
+
 // One formula by itself; the node is the program's `score`.
 Program LowerFormula(const Model& model, TermId term);
 

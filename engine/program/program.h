@@ -14,11 +14,10 @@
 #include "engine/base/typed_id.h"
 #include "engine/base/value.h"
 #include "engine/check/model.h"
+#include "engine/program/trace.h"
 #include "engine/schema/operation.h"
 
 namespace steelyard {
-
-using NodeId = TypedId<struct NodeTag>;
 
 enum class NodeKind : uint8_t {
   kConstant,  // constant
@@ -106,6 +105,8 @@ struct Program {
   std::vector<OutcomeOutput> outcomes;
   std::vector<FlagOutput> entitlements;
   std::vector<FlagOutput> targets_missed;
+
+  Trace trace;  // empty unless the program is to be explained
 
   const Node& node(NodeId id) const { return nodes[id.index()]; }
 };

@@ -22,6 +22,7 @@ void EachOutput(SomeProgram& program, Visit visit) {
     for (auto& flag : *list) visit(flag.holds);
   }
   for (auto& outcome : program.outcomes) visit(outcome.value);
+  EachTraced(program.trace, visit);
 }
 
 std::vector<bool> Needed(const Program& program) {
@@ -30,6 +31,10 @@ std::vector<bool> Needed(const Program& program) {
   for (size_t i = program.nodes.size(); i-- > 0;) {
     if (!needed[i]) continue;
     for (const NodeId read : Reads(program.nodes[i])) needed[read.index()] = true;
+  }
+  // What a formula was worked out from before there were data can be told, and costs nothing.
+  for (const NodeId term : program.trace.terms) {
+    if (term.valid() && program.node(term).kind == NodeKind::kConstant) needed[term.index()] = true;
   }
   return needed;
 }
@@ -64,6 +69,7 @@ Program Pruned(const Program& program) {
     pruned.nodes.push_back(std::move(node));
   }
   EachOutput(pruned, rename);
+  for (NodeId& term : pruned.trace.terms) rename(term);
   return pruned;
 }
 

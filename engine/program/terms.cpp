@@ -37,11 +37,31 @@ NodeId TermLowering::Make(const Term& term) {
 // What a name stands for. An indicator whose value is carried on goes by that value everywhere, so
 // that alerts and outcomes see the figure that results show.
 NodeId TermLowering::Referred(const Definition& definition) {
-  const NodeId value = Lower(definition.term);
-  if (definition.kind != DefinitionKind::kIndicator) return value;
+  if (definition.kind != DefinitionKind::kIndicator) return Lower(definition.term);
+  const NodeId value = IndicatorValue(definition);
   const auto index = static_cast<size_t>(definition.indicator);
   const bool carries = model_.indicators[index].missing == MissingPolicy::kCarry;
   return carries ? Carried(value) : value;
+}
+
+// Apart: a column that says the same, of which there is one for each indicator.
+NodeId TermLowering::IndicatorValue(const Definition& definition) {
+  const NodeId value = Lower(definition.term);
+  if (!apart_) return value;
+  Node node;
+  node.kind = NodeKind::kMap;
+  node.map = MapOp::kCoalesce;
+  node.n = definition.indicator + 1;
+  node.table = builder_.node(value).table;
+  node.type = builder_.node(value).type;
+  node.inputs = {value};
+  return builder_.Add(std::move(node));
+}
+
+std::vector<NodeId> TermLowering::Columns() const {
+  std::vector<NodeId> columns(model_.terms.size());
+  for (const auto& [term, node] : done_) columns[static_cast<size_t>(term)] = node;
+  return columns;
 }
 
 NodeId TermLowering::Carried(NodeId id) {

@@ -26,6 +26,12 @@ class TermLowering {
   TermLowering(const Model& model, Builder& builder) : model_(model), builder_(builder) {}
 
   NodeId Lower(TermId id);
+  // The column of each term that was lowered, by TermId.
+  std::vector<NodeId> Columns() const;
+  // From here on, values of indicators stand apart: see IndicatorTrace::value.
+  void SetApart() { apart_ = true; }
+  // The value of an indicator as others see it, but for what is carried.
+  NodeId IndicatorValue(const Definition& definition);
   // The value of each period, or the last one before it that is present; itself without periods.
   NodeId Carried(NodeId id);
   ScoringNodes scoring;
@@ -45,6 +51,7 @@ class TermLowering {
   const Model& model_;
   Builder& builder_;
   std::unordered_map<int32_t, NodeId> done_;
+  bool apart_ = false;
 };
 
 }  // namespace steelyard
