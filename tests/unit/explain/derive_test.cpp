@@ -40,7 +40,7 @@ TEST(Derive, SpeaksChinese) {
 TEST(Derive, TellsWhyAValueIsMissing) {
   const TextScene team(kTeamRules, kTeamData);
   EXPECT_THAT(Lines(team, "share", team.Row("M3", "2026Q1")),
-              testing::HasSubstr("= missing (division by zero in `sum(order.amount where tier in "
+              testing::HasSubstr("= missing (division by zero, in `sum(order.amount where tier in "
                                  "strategic) ÷ revenue`)\n"));
 }
 
