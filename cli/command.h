@@ -34,6 +34,7 @@ class Command {
 std::unique_ptr<Command> MakeCheck();
 std::unique_ptr<Command> MakeScore();
 std::unique_ptr<Command> MakeTest();
+std::unique_ptr<Command> MakeDoc();
 std::unique_ptr<Command> MakeEval();
 
 // Each of them, in the order of the overall help. A new one is added in cli/commands.cpp.

@@ -412,16 +412,28 @@ std::unique_ptr<ScoreOutcome> Score(Session& session, const ScoreOptions& option
   return ScoreCard(shelf, card->file, card->model, options, {card->path});
 }
 
-bool WasRead(const Session& session, const ScoreOutcome& outcome, const std::string& path) {
+namespace {
+
+// A device keeps nothing that could be lost.
+bool SameFile(const std::string& read, const std::string& path) {
   std::error_code error;
-  if (!std::filesystem::is_regular_file(path, error)) return false;  // a device keeps nothing
-  const auto same = [&](const std::string& read) {
-    return std::filesystem::equivalent(read, path, error);
-  };
+  return std::filesystem::is_regular_file(path, error) &&
+         std::filesystem::equivalent(read, path, error);
+}
+
+}  // namespace
+
+bool WasRead(const Session& session, const std::string& path) {
   for (size_t i = 0; i < session.sources.size(); ++i) {
-    if (same(session.sources.file(FileId{static_cast<int32_t>(i)}).path())) return true;
+    if (SameFile(session.sources.file(FileId{static_cast<int32_t>(i)}).path(), path)) return true;
   }
-  return std::any_of(outcome.data_files.begin(), outcome.data_files.end(), same);
+  return false;
+}
+
+bool WasRead(const Session& session, const ScoreOutcome& outcome, const std::string& path) {
+  return WasRead(session, path) ||
+         std::any_of(outcome.data_files.begin(), outcome.data_files.end(),
+                     [&](const std::string& read) { return SameFile(read, path); });
 }
 
 }  // namespace steelyard

@@ -67,6 +67,8 @@ std::unique_ptr<ScoreOutcome> Score(Session& session, const ScoreOptions& option
 
 // Did the run read the file at this path, by whatever name? To write there would destroy it.
 bool WasRead(const Session& session, const ScoreOutcome& outcome, const std::string& path);
+// The same of rule files alone.
+bool WasRead(const Session& session, const std::string& path);
 
 // Writes `text` so that the file appears under its name only when complete.
 bool WriteFile(Session& session, const std::string& path, const std::string& text);

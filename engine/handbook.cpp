@@ -1,0 +1,22 @@
+#include "engine/handbook.h"
+
+#include "engine/check/check.h"
+#include "engine/handbook/handbook.h"
+#include "engine/lower_cards.h"
+#include "engine/rulefile/load.h"
+
+namespace steelyard {
+
+std::optional<std::string> MakeHandbook(Session& session, const HandbookOptions& options) {
+  const auto file = LoadRuleFile(session.sources, options.rules, session.sink);
+  if (!file) return std::nullopt;
+  const std::optional<Model> model = Check(*file, session.sink);
+  if (!model) return std::nullopt;
+  CardShelf shelf(session);
+  CheckLowerCards(shelf, *file, *model, {CardPath(options.rules)}, session.sink);
+  if (session.sink.HasErrors()) return std::nullopt;
+  const Document document = WriteHandbook(*model, options.language);
+  return options.format == HandbookFormat::kHtml ? ToHtml(document) : ToMarkdown(document);
+}
+
+}  // namespace steelyard

@@ -1,0 +1,26 @@
+#include "engine/handbook/handbook.h"
+
+#include "engine/handbook/chapters.h"
+
+namespace steelyard {
+
+Document WriteHandbook(const Model& model, Language language) {
+  Writing writing(model, language);
+  for (const IndicatorModel& indicator : model.indicators) {
+    if (IsDescribed(writing, indicator)) writing.explained.insert(indicator.definition);
+  }
+  AddTitle(writing);
+  ExplainNames(writing);
+  AddOverview(writing);
+  AddWeights(writing);
+  AddExample(writing);
+  AddIndicators(writing);
+  AddGates(writing);
+  AddGrades(writing);
+  AddPay(writing);
+  AddRetired(writing);
+  AddGlossary(writing);
+  return std::move(writing.document);
+}
+
+}  // namespace steelyard
