@@ -12,6 +12,7 @@
 #include "engine/column/cell.h"
 #include "engine/data/load.h"
 #include "engine/exact/evaluate.h"
+#include "engine/exact/reached.h"
 #include "engine/lower_cards.h"
 #include "engine/periods.h"
 #include "engine/program/lower.h"
@@ -109,6 +110,8 @@ class Collector {
 
   uint64_t rejected() const { return rejected_; }
   std::vector<RejectedSubject> TakeRejected() { return std::move(rejected_rows_); }
+  // Of the subject's table, times periods: those that were scored or rejected.
+  const std::vector<size_t>& rows_judged() const { return judged_; }
 
  private:
   // The rows of results that a row of the subject's table has, with their periods.
@@ -136,6 +139,7 @@ class Collector {
     for (const auto& [row, period] : rows) {
       if (run_.program.selected.valid() && !Holds(run_.program.selected, row)) continue;
       ++selected;
+      judged_.push_back(row);
       if (RejectRow(subject, row, period)) {
         ++rejected;
       } else {
@@ -244,6 +248,7 @@ class Collector {
   uint64_t not_selected_ = 0;
   uint64_t rejected_ = 0;
   std::vector<RejectedSubject> rejected_rows_;
+  std::vector<size_t> judged_;
 };
 
 void AddRejects(const Schema& schema, const DataSet& data, ScoreOutcome& outcome) {
@@ -345,21 +350,23 @@ ResultTable ResultColumns(const Model& model, const Program& program) {
   return Heading(model, program).Columns();
 }
 
-std::unique_ptr<ScoreOutcome> ScoreTables(const ScoreInput& input,
-                                          std::vector<RejectedSubject>* rejected) {
+std::unique_ptr<ScoreOutcome> ScoreTables(const ScoreInput& input, ScoreDetail* detail) {
   return ScoreEvaluated(input, Evaluate(input.program, input.data.tables, input.plan.frame),
-                        rejected);
+                        detail);
 }
 
 std::unique_ptr<ScoreOutcome> ScoreEvaluated(const ScoreInput& input, const Evaluation& evaluation,
-                                             std::vector<RejectedSubject>* rejected) {
+                                             ScoreDetail* detail) {
   auto outcome = std::make_unique<ScoreOutcome>();
   AddRejects(input.model.schema, input.data, *outcome);
   const Run run{input.session, input.model, input.program, input.data, input.plan, evaluation};
   Collector collector(run, *outcome);
   collector.Collect();
   Summarise(input.model, input.data, collector.rejected(), *outcome);
-  if (rejected != nullptr) *rejected = collector.TakeRejected();
+  if (detail != nullptr) {
+    detail->rejected = collector.TakeRejected();
+    detail->reached = ReachedProbes(input.program, evaluation, collector.rows_judged());
+  }
   return outcome;
 }
 

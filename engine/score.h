@@ -31,11 +31,15 @@ struct ScoreInput {
   const DataSet& data;
   const RunPlan& plan;
 };
-std::unique_ptr<ScoreOutcome> ScoreTables(const ScoreInput& input,
-                                          std::vector<RejectedSubject>* rejected);
+// What tests want to know besides the results.
+struct ScoreDetail {
+  std::vector<RejectedSubject> rejected;
+  std::vector<bool> reached;  // by probe of the program
+};
+std::unique_ptr<ScoreOutcome> ScoreTables(const ScoreInput& input, ScoreDetail* detail);
 // The same where the program has been evaluated already.
 std::unique_ptr<ScoreOutcome> ScoreEvaluated(const ScoreInput& input, const Evaluation& evaluation,
-                                             std::vector<RejectedSubject>* rejected);
+                                             ScoreDetail* detail);
 
 // The card of a rule file, checked together with the cards that it looks at; null where errors were
 // reported.

@@ -73,46 +73,6 @@ bool WasRead(const Session& session, const std::string& path);
 // Writes `text` so that the file appears under its name only when complete.
 bool WriteFile(Session& session, const std::string& path, const std::string& text);
 
-// --- test ---------------------------------------------------------------------------------------
-
-struct TestOptions {
-  std::vector<std::string> paths;  // `*.test.yaml` files, or folders that are searched for them
-  std::string run;                 // a regular expression: only cases whose name has it
-};
-
-// What was found instead of what a case expects.
-struct TestFailure {
-  size_t line = 0;  // of what is expected
-  size_t column = 0;
-  std::string subject;      // whose result, where the case says whose
-  std::string output;       // the column
-  std::string expected[2];  // by Language
-  std::string found[2];
-};
-
-enum class TestStatus : uint8_t {
-  kPassed,
-  kFailed,
-  kNotRun,  // the case itself has a mistake, which is in the session's sink
-};
-
-struct TestResult {
-  std::string file;
-  size_t line = 0;  // of its name
-  std::string name;
-  TestStatus status = TestStatus::kPassed;
-  std::vector<TestFailure> failures;
-};
-
-struct TestOutcome {
-  std::vector<TestResult> results;  // by file, in the order of its cases
-  size_t files = 0;
-  size_t Count(TestStatus status) const;
-};
-// Mistakes in test files and rule files are in the session's sink; the other cases are run all the
-// same.
-TestOutcome RunTests(Session& session, const TestOptions& options);
-
 // --- eval ---------------------------------------------------------------------------------------
 
 struct EvalOptions {

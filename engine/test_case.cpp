@@ -3,6 +3,8 @@
 #include <algorithm>
 
 #include "engine/column/cell.h"
+#include "engine/exact/evaluate.h"
+#include "engine/explain/derive.h"
 #include "engine/periods.h"
 #include "engine/program/lower.h"
 #include "engine/report/causes.h"
@@ -13,6 +15,8 @@
 
 namespace steelyard {
 namespace {
+
+constexpr size_t kMostLines = 8;  // of a derivation
 
 bool ExpectsRejection(const TestCase& test) {
   return std::any_of(test.expect.begin(), test.expect.end(), [](const TestExpectedRow& row) {
@@ -39,10 +43,14 @@ class CaseRunner {
     const auto mismatches = Mismatches();
     if (!mismatches) {
       result.status = TestStatus::kNotRun;
+      result.mistakes = sink_.all();
       session_.sink.Append(sink_);
       return result;
     }
-    for (const Mismatch& mismatch : *mismatches) result.failures.push_back(FailureOf(mismatch));
+    for (size_t i = 0; i < mismatches->size(); ++i) {
+      result.failures.push_back(FailureOf((*mismatches)[i]));
+      if (i < derivations_.size()) Move(derivations_[i], result.failures.back());
+    }
     if (!mismatches->empty()) result.status = TestStatus::kFailed;
     return result;
   }
@@ -61,7 +69,8 @@ class CaseRunner {
     if (!expected || !good || !stand_ins || !given) return std::nullopt;
     if (!test_.has_values) return Hold(rules_.model, rules_.program, *given, {}, *draft, *expected);
     const Model model = WithStandIns(rules_.model, *stand_ins);
-    const Program program = WithoutUnknownRows(Lower(model), *draft);
+    const Program program = WithoutUnknownRows(
+        rules_.coverage == nullptr ? Lower(model) : LowerWithProbes(model), *draft);
     return Hold(model, program, *given, *stand_ins, *draft, *expected);
   }
 
@@ -82,15 +91,40 @@ class CaseRunner {
     auto plan = Plan(model, program, given, draft);
     if (!plan) return std::nullopt;
     plan->frame.stand_ins = StandInColumns(model, stand_ins, given, plan->frame);
-    std::vector<RejectedSubject> rejected;
-    const auto outcome = ScoreTables({session_, model, program, given.data, *plan}, &rejected);
+    ScoreDetail detail;
+    const auto outcome = ScoreTables({session_, model, program, given.data, *plan}, &detail);
+    if (rules_.coverage != nullptr) rules_.coverage->Take(program, detail.reached);
     Found found;
     found.results = &outcome->table;
-    found.turned_away = TurnedAwayIn(given, *outcome, rejected);
+    found.turned_away = TurnedAwayIn(given, *outcome, detail.rejected);
     found.cause = [&](const Missing& why, Language language) {
       return CauseText(why, program, given.data.tables, session_.sources, language);
     };
-    return Compare(expected, found, sink_);
+    auto mismatches = Compare(expected, found, sink_);
+    if (mismatches && !mismatches->empty())
+      Derive(model, draft, given, *plan, *outcome, *mismatches);
+    return mismatches;
+  }
+
+  // How what was found came about. The program is lowered once more, so that its way can be told.
+  void Derive(const Model& model, const Draft& draft, const GivenData& given, const RunPlan& plan,
+              const ScoreOutcome& outcome, const std::vector<Mismatch>& mismatches) {
+    Program program = LowerTraced(model);
+    if (test_.has_values) program = WithoutUnknownRows(std::move(program), draft);
+    const Tables& tables = given.data.tables;
+    const Evaluation evaluation = Evaluate(program, tables, plan.frame, true);
+    Links links(model.schema, tables, plan.frame);
+    const Scene scene{session_.sources, model, program, tables, plan.frame, evaluation, links};
+    for (const Mismatch& mismatch : mismatches) {
+      Derivation lines;
+      for (const Language language : {Language::kEnglish, Language::kChinese}) {
+        if (!mismatch.row) continue;
+        lines.of[static_cast<size_t>(language)] =
+            DerivationLines(scene, outcome.table.columns[mismatch.column].heading,
+                            outcome.subject_rows[*mismatch.row], language, kMostLines);
+      }
+      derivations_.push_back(std::move(lines));
+    }
   }
 
   std::optional<RunPlan> Plan(const Model& model, const Program& program, const GivenData& given,
@@ -172,11 +206,19 @@ class CaseRunner {
     return failure;
   }
 
+  struct Derivation {
+    std::vector<std::string> of[2];  // by Language
+  };
+  static void Move(Derivation& from, TestFailure& to) {
+    for (size_t i = 0; i < 2; ++i) to.derivation[i] = std::move(from.of[i]);
+  }
+
   Session& session_;
   const TestedRules& rules_;
   FileId file_;
   const TestCase& test_;
   DiagnosticSink sink_;
+  std::vector<Derivation> derivations_;  // by mismatch
   ConstantReader constants_;
 };
 

@@ -2,8 +2,8 @@
 #pragma once
 
 #include "engine/program/program.h"
-#include "engine/steelyard.h"
 #include "engine/syntax/test_file.h"
+#include "engine/tests.h"
 
 namespace steelyard {
 
@@ -11,7 +11,8 @@ namespace steelyard {
 struct TestedRules {
   const Model& model;
   const Program& program;
-  const ResultTable& columns;  // without rows
+  const ResultTable& columns;         // without rows
+  CoverageCount* coverage = nullptr;  // what the case reaches is added, where it is wanted
 };
 
 TestResult RunCase(Session& session, const TestedRules& rules, FileId file, const TestCase& test);

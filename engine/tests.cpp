@@ -1,4 +1,6 @@
 // Runs files of rule tests, each over the rules that it names.
+#include "engine/tests.h"
+
 #include <filesystem>
 #include <map>
 #include <memory>
@@ -9,7 +11,6 @@
 #include "engine/rulefile/load.h"
 #include "engine/rulefile/load_tests.h"
 #include "engine/score.h"
-#include "engine/steelyard.h"
 #include "engine/test_case.h"
 #include "engine/test_files.h"
 
@@ -22,6 +23,8 @@ struct Loaded {
   std::optional<Model> model;
   Program program;
   ResultTable columns;
+  std::string path;
+  std::optional<CoverageCount> coverage;
 };
 
 class Runner {
@@ -29,8 +32,13 @@ class Runner {
   explicit Runner(Session& session) : session_(session) {}
 
   void Run(const TestOptions& options) {
+    outcome.covered = options.coverage;
     if (!ReadPattern(options.run)) return;
     for (const std::string& path : FindTestFiles(options.paths, session_.sink)) RunFile(path);
+    for (const auto& [path, rules] : rules_) {
+      if (!rules->coverage) continue;
+      outcome.coverage.push_back({rules->path, rules->coverage->Items(session_.sources)});
+    }
     if (matched_ || !pattern_ || cases_ == 0) return;
     session_.sink.Report(DiagKind::kNoCaseMatches, Span(), {options.run});
   }
@@ -64,8 +72,11 @@ class Runner {
     const std::optional<TestFile> file = LoadTestFile(session_.sources, path, own);
     session_.sink.Append(own);
     ++outcome.files;
-    if (!file) return;
-    const Loaded& rules = RulesOf(path, file->rules);
+    if (!file) {
+      outcome.unreadable.push_back(path);
+      return;
+    }
+    Loaded& rules = RulesOf(path, file->rules);
     for (const TestCase& test : file->cases) {
       ++cases_;
       if (!IsAskedFor(test.name.text)) continue;
@@ -74,26 +85,31 @@ class Runner {
     }
   }
 
-  TestResult ResultOf(const Loaded& rules, FileId file, const TestCase& test) {
+  TestResult ResultOf(Loaded& rules, FileId file, const TestCase& test) {
     if (rules.model) {
-      return RunCase(session_, {*rules.model, rules.program, rules.columns}, file, test);
+      CoverageCount* coverage = rules.coverage ? &*rules.coverage : nullptr;
+      return RunCase(session_, {*rules.model, rules.program, rules.columns, coverage}, file, test);
     }
     const SourceFile& source = session_.sources.file(file);
-    return {source.path(),
-            source.PositionOf(test.name.span.begin).line,
-            test.name.text,
-            TestStatus::kNotRun,
-            {}};
+    TestResult result;
+    result.file = source.path();
+    result.line = source.PositionOf(test.name.span.begin).line;
+    result.name = test.name.text;
+    result.status = TestStatus::kNotRun;
+    return result;
   }
 
   // Mistakes in a rule file are told once, whatever the number of its test files.
-  const Loaded& RulesOf(const std::string& test_path, const Word& name) {
+  Loaded& RulesOf(const std::string& test_path, const Word& name) {
     namespace fs = std::filesystem;
     const std::string path =
         (fs::path(test_path).parent_path() / name.text).lexically_normal().generic_string();
-    std::unique_ptr<Loaded>& rules = rules_[path];
+    std::error_code error;
+    const fs::path same = fs::weakly_canonical(path, error);  // two names may lead to one file
+    std::unique_ptr<Loaded>& rules = rules_[error ? path : same.generic_string()];
     if (rules != nullptr) return *rules;
     rules = std::make_unique<Loaded>();
+    rules->path = path;
     const SourceSet::Opened opened = session_.sources.Open(path);
     if (opened.failure) {
       ReportLoadFailure(*opened.failure, path, name.span, session_.sink);
@@ -103,7 +119,8 @@ class Runner {
     rules->file = LoadRuleFile(session_.sources, path, own);
     if (rules->file) rules->model = Check(*rules->file, own);
     if (rules->model) {
-      rules->program = Lower(*rules->model);
+      rules->program = outcome.covered ? LowerWithProbes(*rules->model) : Lower(*rules->model);
+      if (outcome.covered) rules->coverage.emplace(rules->program);
       rules->columns = ResultColumns(*rules->model, rules->program);
     } else {
       session_.sink.Append(own);  // warnings alone are for `check`
@@ -123,6 +140,18 @@ class Runner {
 size_t TestOutcome::Count(TestStatus status) const {
   size_t count = 0;
   for (const TestResult& result : results) count += result.status == status ? 1 : 0;
+  return count;
+}
+
+size_t TestOutcome::reached() const {
+  size_t count = 0;
+  for (const RuleCoverage& rules : coverage) count += rules.reached();
+  return count;
+}
+
+size_t TestOutcome::reachable() const {
+  size_t count = 0;
+  for (const RuleCoverage& rules : coverage) count += rules.items.size();
   return count;
 }
 

@@ -163,7 +163,7 @@ class ScoreWalker {
     std::vector<TermId> operands = {value};
     for (const auto& [at, step] : curve) {
       steps.push_back(step);
-      operands.push_back(NumberTerm(checking_, at, ValueType(), decl_.score.span));
+      operands.push_back(NumberTerm(checking_, at, ValueType(), step.span));
       operands.push_back(Plain(step.points));
     }
     JudgeDirection(checking_, judged_, steps);

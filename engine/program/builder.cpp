@@ -106,6 +106,22 @@ NodeId Builder::At(NodeId id, Grain table) {
   return Add(std::move(gather));
 }
 
+NodeId Builder::InForce(const std::optional<Date>& from, const std::optional<Date>& until) {
+  const Type truth = Type::Of(TypeKind::kBool);
+  NodeId holds = Constant(true, truth);
+  const NodeId as_of = Run(RunFigure::kAsOf, program_.schema->period.has_value());
+  const auto date = [&](Date day) { return Constant(day, Type::Of(TypeKind::kDate)); };
+  if (from) {
+    const NodeId begun = Map(MapOp::kGreaterEqual, {as_of, date(*from)}, truth);
+    holds = Map(MapOp::kAnd, {holds, begun}, truth);
+  }
+  if (until) {
+    const NodeId open = Map(MapOp::kLessEqual, {as_of, date(*until)}, truth);
+    holds = Map(MapOp::kAnd, {holds, open}, truth);
+  }
+  return holds;
+}
+
 // What is missing remembers the formula that it comes from.
 NodeId Builder::Folded(Value value, Type type, Span span) {
   Node node;

@@ -22,6 +22,8 @@ class Builder {
   // `id` on a table whose rows belong to its table's rows; itself where it is there already.
   NodeId At(NodeId id, Grain table);
   NodeId Add(Node node);
+  // True where the evaluation date lies between the dates, both inclusive.
+  NodeId InForce(const std::optional<Date>& from, const std::optional<Date>& until);
 
   const Node& node(NodeId id) const { return program_.nodes[id.index()]; }
   Program& program() { return program_; }

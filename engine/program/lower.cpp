@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "engine/base/check.h"
+#include "engine/program/probes.h"
 #include "engine/program/prune.h"
 #include "engine/program/terms.h"
 
@@ -24,7 +25,7 @@ class Lowering {
     terms_.SetApart();
   }
 
-  Program Run() {
+  Program Run(bool with_probes = false) {
     LowerDefinitions();
     if (model_.subject_where.valid()) {
       builder_.program().selected = Subject(terms_.Lower(model_.subject_where));
@@ -43,6 +44,7 @@ class Lowering {
     LowerPay();
     LowerTargets();
     Finish();
+    if (with_probes) AddProbes(model_, builder_, terms_);
     return Pruned(builder_.program());
   }
 
@@ -109,36 +111,6 @@ class Lowering {
 
   // --- indicators -------------------------------------------------------------------------------
 
-  // True where the evaluation date lies between the dates, both inclusive.
-  NodeId InForce(const std::optional<Date>& from, const std::optional<Date>& until) {
-    NodeId holds = builder_.Constant(true, kBool);
-    const NodeId as_of = builder_.Run(RunFigure::kAsOf, model_.schema.period.has_value());
-    const auto date = [&](Date day) { return builder_.Constant(day, Type::Of(TypeKind::kDate)); };
-    if (from) {
-      const NodeId begun = builder_.Map(MapOp::kGreaterEqual, {as_of, date(*from)}, kBool);
-      holds = builder_.Map(MapOp::kAnd, {holds, begun}, kBool);
-    }
-    if (until) {
-      const NodeId open = builder_.Map(MapOp::kLessEqual, {as_of, date(*until)}, kBool);
-      holds = builder_.Map(MapOp::kAnd, {holds, open}, kBool);
-    }
-    return holds;
-  }
-
-  NodeId Applies(const IndicatorModel& indicator) {
-    // Retired without a last day: no day is known on which it still counted.
-    if (indicator.status == Status::kRetired && !indicator.until) {
-      return builder_.Constant(false, kBool);
-    }
-    NodeId applies = InForce(indicator.from, indicator.until);
-    if (indicator.when.valid()) {
-      const NodeId when =
-          builder_.Map(MapOp::kIfTrue, {terms_.Lower(indicator.when), true, false}, kBool);
-      applies = builder_.Map(MapOp::kAnd, {applies, when}, kBool);
-    }
-    return applies;
-  }
-
   NodeId WithPolicy(const IndicatorModel& indicator, NodeId points) {
     switch (indicator.missing) {
       case MissingPolicy::kZero: return builder_.Map(MapOp::kCoalesce, {points, Number(0)});
@@ -165,7 +137,7 @@ class Lowering {
     output.value = Subject(carries ? terms_.Carried(value) : value);
     if (indicator.has_points) {
       const NodeId raw = terms_.Lower(indicator.points);
-      const NodeId applies = Applies(indicator);
+      const NodeId applies = terms_.Applies(indicator);
       points_.back() = builder_.Map(
           MapOp::kIf, {applies, WithPolicy(indicator, raw), None(MissingCause::kNotInForce)});
       Note(index, &IndicatorTrace::applies, applies);
@@ -216,9 +188,9 @@ class Lowering {
       const NodeId amount = builder_.Constant(dated[i].weights[index]);
       // Nothing is scored before `effective:` begins, so no earlier weight is looked for.
       const bool always = dated[i].from == model_.effective.from;
-      weight =
-          always ? amount
-                 : builder_.Map(MapOp::kIf, {InForce(dated[i].from, std::nullopt), amount, weight});
+      weight = always ? amount
+                      : builder_.Map(MapOp::kIf, {builder_.InForce(dated[i].from, std::nullopt),
+                                                  amount, weight});
     }
     return weight;
   }
@@ -244,7 +216,7 @@ class Lowering {
   }
 
   void LowerAdjustment(const AdjustmentModel& adjustment) {
-    NodeId holds = InForce(adjustment.from, adjustment.until);
+    NodeId holds = builder_.InForce(adjustment.from, adjustment.until);
     if (adjustment.when.valid()) {
       holds = builder_.Map(MapOp::kAnd, {holds, terms_.Lower(adjustment.when)}, kBool);
     }
@@ -661,7 +633,7 @@ class Lowering {
       if (!indicator.target.valid()) continue;
       const NodeId met = terms_.scoring.meets_target[shown_[i]];
       const NodeId missed = builder_.Map(
-          MapOp::kAnd, {Applies(indicator), builder_.Map(MapOp::kNot, {met}, kBool)}, kBool);
+          MapOp::kAnd, {terms_.Applies(indicator), builder_.Map(MapOp::kNot, {met}, kBool)}, kBool);
       builder_.program().targets_missed.push_back({indicator.id, Subject(missed)});
       if (!indicator.attainment.valid()) continue;
       builder_.program().indicators[i].attainment = Subject(terms_.scoring.attainments[shown_[i]]);
@@ -712,6 +684,8 @@ class Lowering {
 }  // namespace
 
 Program Lower(const Model& model) { return Lowering(model).Run(); }
+
+Program LowerWithProbes(const Model& model) { return Lowering(model).Run(true); }
 
 Program LowerTraced(const Model& model) { return Lowering(model, true).Run(); }
 

@@ -14,6 +14,9 @@ Program Lower(const Model& model);
 // The same with its trace, for explanations.
 Program LowerTraced(const Model& model);
 
+// The same, and with it the probes by which tests tell what they reach.
+Program LowerWithProbes(const Model& model);
+
 // One formula by itself; the node is the program's `score`.
 Program LowerFormula(const Model& model, TermId term);
 

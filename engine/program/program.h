@@ -11,9 +11,10 @@
 #include <string>
 #include <vector>
 
-#include "engine/base/typed_id.h"
 #include "engine/base/value.h"
 #include "engine/check/model.h"
+#include "engine/program/node_id.h"
+#include "engine/program/probe.h"
 #include "engine/program/trace.h"
 #include "engine/schema/operation.h"
 
@@ -105,6 +106,7 @@ struct Program {
   std::vector<OutcomeOutput> outcomes;
   std::vector<FlagOutput> entitlements;
   std::vector<FlagOutput> targets_missed;
+  std::vector<Probe> probes;  // only where they were asked for
 
   Trace trace;  // empty unless the program is to be explained
 

@@ -22,8 +22,11 @@ void EachOutput(SomeProgram& program, Visit visit) {
     for (auto& flag : *list) visit(flag.holds);
   }
   for (auto& outcome : program.outcomes) visit(outcome.value);
+  for (auto& probe : program.probes) visit(probe.reached);
   EachTraced(program.trace, visit);
 }
+
+}  // namespace
 
 std::vector<bool> Needed(const Program& program) {
   std::vector<bool> needed(program.nodes.size(), false);
@@ -38,8 +41,6 @@ std::vector<bool> Needed(const Program& program) {
   }
   return needed;
 }
-
-}  // namespace
 
 std::vector<NodeId> Outputs(const Program& program) {
   std::vector<NodeId> outputs;

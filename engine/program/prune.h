@@ -10,5 +10,7 @@ Program Pruned(const Program& program);
 
 // The nodes that a program puts out.
 std::vector<NodeId> Outputs(const Program& program);
+// For each node, whether an output depends on it.
+std::vector<bool> Needed(const Program& program);
 
 }  // namespace steelyard

@@ -77,6 +77,22 @@ NodeId TermLowering::Carried(NodeId id) {
   return builder_.Add(std::move(node));
 }
 
+NodeId TermLowering::Applies(const IndicatorModel& indicator) {
+  const Type truth = Type::Of(TypeKind::kBool);
+  // Retired without a last day: no day is known on which it still counted.
+  if (indicator.status == Status::kRetired && !indicator.until) {
+    return builder_.Constant(false, truth);
+  }
+  NodeId applies = builder_.InForce(indicator.from, indicator.until);
+  if (indicator.when.valid()) {
+    const NodeId yes = builder_.Constant(true, truth);
+    const NodeId no = builder_.Constant(false, truth);
+    const NodeId when = builder_.Map(MapOp::kIfTrue, {Lower(indicator.when), yes, no}, truth);
+    applies = builder_.Map(MapOp::kAnd, {applies, when}, truth);
+  }
+  return applies;
+}
+
 NodeId TermLowering::Condition(const Term& term, Grain table, bool peers) {
   NodeId condition;
   if (term.condition.valid()) condition = builder_.At(Lower(term.condition), table);

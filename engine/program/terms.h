@@ -34,6 +34,8 @@ class TermLowering {
   NodeId IndicatorValue(const Definition& definition);
   // The value of each period, or the last one before it that is present; itself without periods.
   NodeId Carried(NodeId id);
+  // Where the indicator counts: on its days, and while its `when:` holds.
+  NodeId Applies(const IndicatorModel& indicator);
   ScoringNodes scoring;
 
  private:

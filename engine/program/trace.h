@@ -5,11 +5,9 @@
 #include <cstdint>
 #include <vector>
 
-#include "engine/base/typed_id.h"
+#include "engine/program/node_id.h"
 
 namespace steelyard {
-
-using NodeId = TypedId<struct NodeTag>;
 
 // What became of one indicator on its way to the score.
 struct IndicatorTrace {

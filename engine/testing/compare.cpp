@@ -136,9 +136,9 @@ class Comparison {
     }
     const ResultColumn& column = table().columns[expected.column];
     const Value& value = column.cells[rows[0]];
-    if (expected.kind == Expectation::Kind::kIds) return HoldIds(expected, value);
+    if (expected.kind == Expectation::Kind::kIds) return HoldIds(expected, value, rows[0]);
     if (Holds(expected, value, column)) return;
-    Mismatch mismatch = Start(expected);
+    Mismatch mismatch = StartAt(expected, rows[0]);
     if (expected.within) {
       for (std::string& text : mismatch.expected) {
         text += " ± " + Shown(*expected.within, column);
@@ -161,6 +161,14 @@ class Comparison {
     return mismatch;
   }
 
+  // Of a figure that is there.
+  Mismatch StartAt(const Expectation& expected, size_t row) const {
+    Mismatch mismatch = Start(expected);
+    mismatch.row = row;
+    mismatch.column = expected.column;
+    return mismatch;
+  }
+
   void SayMissing(const Missing& why, Mismatch& mismatch) const {
     const std::string english = found_.cause(why, Language::kEnglish);
     const std::string chinese = found_.cause(why, Language::kChinese);
@@ -168,7 +176,7 @@ class Comparison {
     mismatch.found[kChinese] = "缺失" + (chinese.empty() ? "" : "（" + chinese + "）");
   }
 
-  void HoldIds(const Expectation& expected, const Value& value) {
+  void HoldIds(const Expectation& expected, const Value& value, size_t row) {
     std::vector<std::string> wanted = expected.ids;
     std::vector<std::string> ids;
     std::string text;
@@ -179,7 +187,7 @@ class Comparison {
     std::sort(wanted.begin(), wanted.end());
     std::sort(ids.begin(), ids.end());
     if (wanted == ids) return;
-    Mismatch mismatch = Start(expected);
+    Mismatch mismatch = StartAt(expected, row);
     for (std::string& found : mismatch.found) found = "[" + text + "]";
     mismatches.push_back(std::move(mismatch));
   }

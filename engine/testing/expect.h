@@ -69,6 +69,8 @@ struct Mismatch {
   std::string output;
   std::string expected[2];  // by Language
   std::string found[2];
+  std::optional<size_t> row;  // of the results, where there is one
+  size_t column = 0;
 };
 
 struct Found {
