@@ -195,7 +195,7 @@ class Evaluator {
     file_.tables[0].key = {{" key", span}};
     for (size_t i = 1; i < file_.tables.size(); ++i) {
       file_.tables[i].columns.push_back(key);
-      file_.tables[i].parents.push_back({file_.subject, {" key", span}, false});
+      file_.tables[i].parents.push_back({file_.subject, {" key", span}, false, {}});
     }
   }
 

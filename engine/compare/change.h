@@ -14,7 +14,7 @@ namespace steelyard {
 // The part of a rule file that something stands in.
 enum class Section : uint8_t {
   kCard,  // title, version, effective, level, subject, period, import
-  kTables,
+  kTables,  // `data`
   kParameters,
   kValues,
   kIndicators,
@@ -35,6 +35,8 @@ enum class Section : uint8_t {
   kSchedules,
   kEntitlements,
   kResult,  // never the place of a change: `score` and `grade`, which depend on other things
+  kTests,   // a file of tests: `id` is the case
+  kPolicy,  // a file of house rules: `id` is the kind of line
 };
 std::string_view ToWord(Section section);  // stable, for machines: `indicators`, `weights` …
 
@@ -50,7 +52,7 @@ std::string_view ToWord(ChangeKind kind);
 // Whether results can come out otherwise.
 enum class ChangeEffect : uint8_t {
   kResults,  // values, points, scores, grades, outcomes, or which rows are taken
-  kLayout,   // the names or the order of the results' columns, or of ids in a list; never a value
+  kLayout,   // how results are written: order of columns, ids, decimals, units; never a value
   kNone,     // only what people read, or nothing that the card uses
 };
 std::string_view ToWord(ChangeEffect effect);
@@ -64,7 +66,7 @@ std::string_view ToWord(ChangeEffect effect);
 //   indicators   nps       score.bands[2]     points     (the third band, as RuleFile has it)
 //   indicators   nps       score.tiers.ideal  at
 //   weights      nps       ""                 weight     (all its dates together)
-//   tables       customer  columns.tier       values
+//   data         customer  columns.tier       values
 //   profiles     director  set.nps            weight
 //   card         ""        ""                 subject_where
 struct ChangePath {
@@ -99,6 +101,9 @@ struct Dependent {
   std::string name;  // the label, where it has one
 };
 
+// Values up to this width on a terminal stand in the headline.
+inline constexpr size_t kLongestInHeadline = 48;
+
 struct Change {
   ChangeKind kind = ChangeKind::kChanged;
   ChangeEffect effect = ChangeEffect::kResults;
@@ -115,7 +120,8 @@ struct Change {
   MarkedText new_text;
   ChangePlace old_place;
   ChangePlace new_place;
-  std::vector<Dependent> dependents;  // by section, then in the order of the new file
+  std::vector<Dependent> dependents;  // by section, then in the order of the new file; of a
+                                      // change that changes no result none
 };
 
 }  // namespace steelyard

@@ -48,7 +48,9 @@ void TakeLife(IndicatorDecl& own, const IndicatorDecl& base) {
   own.status = base.status;
   own.status_span = base.status_span;
   own.from = base.from;
+  own.from_span = base.from_span;
   own.until = base.until;
+  own.until_span = base.until_span;
   Take(own.replaced_by, base.replaced_by);
   Take(own.why, base.why);
 }

@@ -60,8 +60,8 @@ void AddLife(Reader& reader, IndicatorDecl& indicator, KeyRules& rules) {
                                                                    {"draft", Status::kDraft},
                                                                    {"trial", Status::kTrial},
                                                                    {"retired", Status::kRetired}})},
-                {"from", reader.Into(indicator.from)},
-                {"until", reader.Into(indicator.until)},
+                {"from", reader.Into(indicator.from, &indicator.from_span)},
+                {"until", reader.Into(indicator.until, &indicator.until_span)},
                 {"replaced_by", reader.NameInto(indicator.replaced_by)},
                 {"why", reader.Into(indicator.why)}});
 }

@@ -84,7 +84,7 @@ void ReadDistribution(Reader& reader, const Field& field, DistributionDecl& dist
   reader.Keys(field, {},
               {{"shares", shares, "shares: {S: 10%, A: 20%}"},
                {"among", FormulasInto(reader, distribution.among)},
-               {"round", reader.Into(distribution.round, nullptr, RoundChoices())}});
+               {"round", reader.Into(distribution.round, &distribution.round_span, RoundChoices())}});
 }
 
 void ReadPools(Reader& reader, const Field& field, std::vector<PoolDecl>& pools) {

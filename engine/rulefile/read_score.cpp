@@ -26,7 +26,7 @@ class ScoreReader {
         {"rating", Form(ScoreForm::kRating, &ScoreReader::ReadRating)},
         {"formula", Form(ScoreForm::kFormula, &ScoreReader::ReadFormula)},
         {"cap", [this](const Field& cap) { ReadCap(cap); }},
-        {"beyond", reader_.Into(score_.extend, nullptr,
+        {"beyond", reader_.Into(score_.extend, &score_.extend_span,
                                 std::vector<Choice<bool>>{{"extend", true}, {"clamp", false}})},
     };
     const bool is_mapping = reader_.Keys(field, "score: {linear: {0%: 0, 40%: 100}}", rules);

@@ -47,7 +47,7 @@ void ReadParent(Reader& reader, const Field& field, std::vector<ParentDecl>& par
   if (field.value.shape == Shape::kMapping) {
     reader.Keys(field, kParentExample,
                 {{"column", reader.NameInto(parent.column), "column: customer_id"},
-                 {"optional", reader.Into(parent.optional)}});
+                 {"optional", reader.Into(parent.optional, &parent.optional_span)}});
   } else {
     reader.NameInto(parent.column)(field);
   }

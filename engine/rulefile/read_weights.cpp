@@ -53,7 +53,7 @@ void ReadProfile(Reader& reader, const Field& field, std::vector<ProfileDecl>& p
                   {{"name", reader.Into(profile.name), "name: director"},
                    {"when", reader.Into(profile.when), "when: role = 'director'"},
                    {"set", EntriesInto(reader, profile.set), "set: {nps: 40%}"},
-                   {"rest", reader.Into(profile.rest, nullptr, RestChoices())},
+                   {"rest", reader.Into(profile.rest, &profile.rest_span, RestChoices())},
                    {"why", reader.Into(profile.why)}});
   if (!read) return;
   if (profile.name.present()) profile.span = profile.name.span;
@@ -68,9 +68,9 @@ void ReadAdjustment(Reader& reader, const Field& field, std::vector<AdjustmentDe
                                  {"when", reader.Into(adjustment.when)},
                                  {"change", EntriesInto(reader, adjustment.change)},
                                  {"set", EntriesInto(reader, adjustment.set)},
-                                 {"rest", reader.Into(adjustment.rest, nullptr, RestChoices())},
-                                 {"from", reader.Into(adjustment.from)},
-                                 {"until", reader.Into(adjustment.until)},
+                                 {"rest", reader.Into(adjustment.rest, &adjustment.rest_span, RestChoices())},
+                                 {"from", reader.Into(adjustment.from, &adjustment.from_span)},
+                                 {"until", reader.Into(adjustment.until, &adjustment.until_span)},
                                  {"approved_by", reader.Into(adjustment.approved_by)},
                                  {"why", reader.Into(adjustment.why)}});
   if (!read) return;
@@ -128,7 +128,7 @@ void ReadWeights(Reader& reader, const Field& field, WeightsDecl& weights) {
                {"indicators", FlatInto(reader, weights.dimensions)},
                {"profiles", each(ReadProfile, weights.profiles)},
                {"adjustments", each(ReadAdjustment, weights.adjustments)},
-               {"normalise", reader.Into(weights.normalise)}});
+               {"normalise", reader.Into(weights.normalise, &weights.normalise_span)}});
 }
 
 }  // namespace steelyard

@@ -288,9 +288,12 @@ FieldReader Reader::Into(ValueRange& range, std::string_view example) {
   };
 }
 
-FieldReader Reader::Into(std::optional<Date>& date) {
-  return [this, &date](const Field& field) {
-    if (const auto text = Text(field, "2026-04-01")) date = ParseDate(*text);
+FieldReader Reader::Into(std::optional<Date>& date, Span* place) {
+  return [this, &date, place](const Field& field) {
+    const auto text = Text(field, "2026-04-01");
+    if (!text) return;
+    if (place != nullptr) *place = Whole(*text);
+    date = ParseDate(*text);
   };
 }
 
@@ -325,8 +328,8 @@ FieldReader Reader::Into(DateRange& range) {
   };
 }
 
-FieldReader Reader::Into(bool& flag) {
-  return Into(flag, nullptr, std::vector<Choice<bool>>{{"true", true}, {"false", false}});
+FieldReader Reader::Into(bool& flag, Span* place) {
+  return Into(flag, place, std::vector<Choice<bool>>{{"true", true}, {"false", false}});
 }
 
 FieldReader Reader::WholeInto(Word& number, int low, int high) {

@@ -80,8 +80,8 @@ class Reader {
   FieldReader ConditionInto(Formula& formula);  // `>= 40%` with `value` on the left, or a formula
   FieldReader Into(ValueRange& range, std::string_view example);
   FieldReader Into(DateRange& range);
-  FieldReader Into(std::optional<Date>& date);
-  FieldReader Into(bool& flag);
+  FieldReader Into(std::optional<Date>& date, Span* place = nullptr);
+  FieldReader Into(bool& flag, Span* place = nullptr);
   FieldReader WholeInto(Word& number, int low, int high);
 
   // One word of a few; `place` gets where it stands.

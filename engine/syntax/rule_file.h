@@ -63,6 +63,7 @@ struct ParentDecl {
   Word table;
   Word column;            // the foreign key in this table
   bool optional = false;  // `{column: c, optional: true}`: an empty key means no parent
+  Span optional_span;
 };
 
 struct TableDecl {
@@ -139,6 +140,7 @@ struct ScoreDecl {
   Span span;                       // the key of the form
   std::vector<CurvePoint> linear;  // kLinear
   bool extend = false;             // `beyond: extend`
+  Span extend_span;
   std::vector<Band> bands;         // kBands
   Formula target;                  // kRatio
   std::vector<Tier> tiers;         // kTiers
@@ -178,7 +180,9 @@ struct IndicatorDecl {
   Status status = Status::kActive;
   Span status_span;
   std::optional<Date> from;
+  Span from_span;
   std::optional<Date> until;
+  Span until_span;
   Word replaced_by;
   Word why;
   Word definition;
@@ -214,6 +218,7 @@ struct ProfileDecl {
   Formula when;
   std::vector<WeightEntry> set;
   RestPolicy rest = RestPolicy::kKeep;
+  Span rest_span;
   Word why;
   Span span;
 };
@@ -224,8 +229,11 @@ struct AdjustmentDecl {
   std::vector<WeightEntry> change;
   std::vector<WeightEntry> set;
   RestPolicy rest = RestPolicy::kKeep;
+  Span rest_span;
   std::optional<Date> from;
+  Span from_span;
   std::optional<Date> until;
+  Span until_span;
   Word approved_by;
   Word why;
   Span span;
@@ -237,6 +245,7 @@ struct WeightsDecl {
   std::vector<ProfileDecl> profiles;
   std::vector<AdjustmentDecl> adjustments;
   bool normalise = false;
+  Span normalise_span;
 };
 
 // --- after the score ----------------------------------------------------------------------------
@@ -268,6 +277,7 @@ struct GateDecl {
   Formula condition;  // when: (vetoes, alerts, additions) or require: (interlocks)
   std::vector<Effect> effects;
   UnknownPolicy unknown = UnknownPolicy::kReview;
+  Span unknown_span;
   Word level;  // alerts
   Span span;
 };
@@ -294,6 +304,7 @@ struct DistributionDecl {
   std::vector<GradeDecl> shares;  // `lowest` holds the share
   std::vector<Formula> among;     // one distribution for each group; empty: all subjects
   QuotaRounding round = QuotaRounding::kNearest;
+  Span round_span;
   bool present() const { return span.valid(); }
 };
 
