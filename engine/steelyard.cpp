@@ -12,6 +12,7 @@
 #include "engine/rulefile/load_tests.h"
 #include "engine/rulefile/policy.h"
 #include "engine/test_files.h"
+#include "engine/verdict.h"
 
 namespace steelyard {
 namespace {
@@ -28,9 +29,8 @@ size_t FormulaCount(const Model& model) {
 
 // A library's names mean something only in the cards that import it; what was read of it is all
 // that can be checked.
-CheckOutcome LibraryOutcome(const RuleFile& file, bool passed) {
+CheckOutcome LibraryOutcome(const RuleFile& file) {
   CheckOutcome outcome;
-  outcome.passed = passed;
   outcome.is_library = true;
   outcome.indicators = file.indicators.size();
   outcome.formulas = file.parameters.size() + file.values.size() + file.indicators.size() +
@@ -75,6 +75,33 @@ void Describe(const Model& model, bool want_dump, CheckOutcome& outcome) {
   if (want_dump) outcome.dump = Dump(Lower(model));
 }
 
+// Hands over what is left to be told when comments and house rules have been heard.
+void Conclude(Session& session, const std::string& path, const Policy* policy,
+              const std::string& card, bool is_whole, const DiagnosticSink& own,
+              CheckOutcome& outcome) {
+  DiagnosticSink left = own;
+  if (const SourceSet::Opened opened = session.sources.Open(path); !opened.failure) {
+    Verdict verdict(session.sources, policy, card);
+    left = verdict.Judge(opened.file, is_whole, own);
+    outcome.allowed = verdict.TakeAllowed();
+  }
+  outcome.passed = !left.HasErrors();
+  session.sink.Append(left);
+}
+
+CheckOutcome CheckCard(Session& session, const RuleFile& file, const std::string& path,
+                       bool want_dump, const PolicyChoice& choice, DiagnosticSink& own) {
+  CheckOutcome outcome;
+  const auto policy = ChosenPolicy(session, path, choice, own, outcome);
+  const std::optional<Model> model = CheckWithPolicy(file, policy, own);
+  CardShelf shelf(session);
+  if (model) CheckLowerCards(shelf, file, *model, {CardPath(path)}, own);
+  const Policy* house = policy ? &*policy : nullptr;
+  Conclude(session, path, house, file.scorecard.text, true, own, outcome);
+  if (model && outcome.passed) Describe(*model, want_dump, outcome);
+  return outcome;
+}
+
 }  // namespace
 
 CheckOutcome CheckRules(Session& session, const std::string& path, bool want_dump,
@@ -86,20 +113,13 @@ CheckOutcome CheckRules(Session& session, const std::string& path, bool want_dum
     outcome.is_tests = true;
     LoadTestFile(session.sources, path, own);
   } else if (IsPolicyPath(path)) {
+    outcome.is_policy = true;
     LoadPolicy(session.sources, path, own);
   } else if (const auto file = LoadRuleFile(session.sources, path, own, true)) {
-    if (file->is_library) {
-      session.sink.Append(own);
-      return LibraryOutcome(*file, !own.HasErrors());
-    }
-    const auto policy = ChosenPolicy(session, path, choice, own, outcome);
-    const std::optional<Model> model = CheckWithPolicy(*file, policy, own);
-    CardShelf shelf(session);
-    if (model) CheckLowerCards(shelf, *file, *model, {CardPath(path)}, own);
-    if (model && !own.HasErrors()) Describe(*model, want_dump, outcome);
+    if (!file->is_library) return CheckCard(session, *file, path, want_dump, choice, own);
+    outcome = LibraryOutcome(*file);
   }
-  outcome.passed = !own.HasErrors();
-  session.sink.Append(own);
+  Conclude(session, path, nullptr, "", !outcome.is_library, own, outcome);
   return outcome;
 }
 

@@ -33,10 +33,12 @@ struct PolicyChoice {
 };
 
 struct CheckOutcome {
-  bool passed = false;      // no errors (warnings may be in the sink)
-  bool is_library = false;  // no scorecard: only its form was checked
-  bool is_tests = false;    // tests of rules: likewise
-  std::string policy;       // the house rules that were applied, as a path; empty: none
+  bool passed = false;                  // no errors (warnings may be in the sink)
+  bool is_library = false;              // no scorecard: only its form was checked
+  bool is_tests = false;                // tests of rules: likewise
+  bool is_policy = false;               // house rules
+  std::string policy;                   // the house rules that were applied, as a path; empty: none
+  std::vector<AllowedFinding> allowed;  // not in the sink
   size_t indicators = 0;
   size_t formulas = 0;
   std::string dump;  // the program, where it was asked for and could be made

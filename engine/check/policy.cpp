@@ -95,15 +95,22 @@ bool IsMadeOf(std::string_view text, const std::vector<std::pair<char32_t, char3
 PolicyCheck::PolicyCheck(const Policy& policy, const RuleFile& file, DiagnosticSink& sink)
     : policy_(policy), file_(file), sink_(sink) {}
 
+bool AppliesTo(const PolicyLine& line, std::string_view card) {
+  return line.cards.empty() || Fits(line.cards, NormalizeName(card));
+}
+
+Severity SeverityOf(Demand demand) {
+  if (demand == Demand::kError) return Severity::kError;
+  return demand == Demand::kWarning ? Severity::kWarning : Severity::kNote;
+}
+
 bool PolicyCheck::Applies(const PolicyLine& line) const {
-  if (line.demand == Demand::kOff) return false;
-  return line.cards.empty() || Fits(line.cards, NormalizeName(file_.scorecard.text));
+  return line.demand != Demand::kOff && AppliesTo(line, file_.scorecard.text);
 }
 
 void PolicyCheck::Report(const PolicyLine& line, DiagKind kind, Span span,
                          std::vector<std::string> args, std::vector<Help> helps) {
-  const Severity severity = line.demand == Demand::kError ? Severity::kError : Severity::kWarning;
-  Diagnostic& found = sink_.Report(severity, kind, span, std::move(args));
+  Diagnostic& found = sink_.Report(SeverityOf(line.demand), kind, span, std::move(args));
   found.helps = std::move(helps);
   if (line.why.present()) found.Because(HelpKind::kHouseWhy, {line.why.text});
   found.Because(HelpKind::kHouseRule, {}, line.span);

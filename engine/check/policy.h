@@ -15,6 +15,11 @@
 
 namespace steelyard {
 
+// Is the line for the card of this id?
+bool AppliesTo(const PolicyLine& line, std::string_view card);
+// Not for what is off.
+Severity SeverityOf(Demand demand);
+
 // First shown to `Check`, which lets it see the weights; then `CheckFile` looks at the rest.
 // Breaches are as grave as their line says. All of it must outlive the check.
 class PolicyCheck : public WeightObserver {

@@ -71,6 +71,13 @@ struct Diagnostic {
   }
 };
 
+// What a comment in the file lets stand: `# steelyard: allow SY0404 because on trial`.
+struct AllowedFinding {
+  Diagnostic diagnostic;
+  std::string reason;
+  Span comment;
+};
+
 // Collects diagnostics in the order they were found; sorts them by place when asked.
 class DiagnosticSink {
  public:

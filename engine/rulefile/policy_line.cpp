@@ -43,14 +43,18 @@ bool IsEmptyList(const Field& field) {
 
 bool PolicyLineReader::Long(const Field& field, std::string_view example, PolicyLine& line,
                             KeyRules rules, std::string_view why) {
-  rules.push_back(
-      {"severity", reader_.Into(line.demand, nullptr,
-                                std::vector<Choice<Demand>>{{"error", Demand::kError},
-                                                            {"warning", Demand::kWarning},
-                                                            {"off", Demand::kOff}})});
+  rules.push_back({"severity", DemandInto(line.demand)});
   rules.push_back({"why", reader_.Into(line.why), why});
   rules.push_back({"cards", SomeNamesInto(line.cards, "[key-account]")});
   return reader_.Keys(field, example, rules);
+}
+
+FieldReader PolicyLineReader::DemandInto(Demand& demand) {
+  return reader_.Into(demand, nullptr,
+                      std::vector<Choice<Demand>>{{"error", Demand::kError},
+                                                  {"warning", Demand::kWarning},
+                                                  {"note", Demand::kNote},
+                                                  {"off", Demand::kOff}});
 }
 
 bool PolicyLineReader::SaysNothing(const Field& field) {

@@ -27,6 +27,7 @@ class PolicyLineReader {
   void Lacks(const Field& field, std::string_view key, std::string_view example);
   static void ReadNamed(const Field& field, NamedLine& line);
 
+  FieldReader DemandInto(Demand& demand);
   FieldReader ShareInto(ShareRange& range);
   FieldReader WholeInto(std::optional<int>& number);
   // One name or several, but some.

@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "engine/base/text.h"
+#include "engine/diag/codes.h"
 #include "engine/rulefile/policy_line.h"
 #include "engine/rulefile/sections.h"
 #include "engine/rulefile/yaml_read.h"
@@ -77,6 +78,7 @@ class PolicyReader : private PolicyLineReader {
                                            &PolicyReader::ReadExcluded)});
     rules.push_back({"levels", EachEntry("clv: [account_manager]", &PolicyReader::ReadLevels)});
     rules.push_back({"weights", EachEntry("nps: 15%..20%", &PolicyReader::ReadWeight)});
+    rules.push_back({"findings", EachEntry("SY0404: error", &PolicyReader::ReadFinding)});
     rules.push_back(
         {"pairs", EachEntry("call_duration: first_contact_resolution", &PolicyReader::ReadPair)});
   }
@@ -279,6 +281,57 @@ class PolicyReader : private PolicyLineReader {
            {{"with", SomeNamesInto(line.with, kPairExample), "with: first_contact_resolution"}});
     }
     if (!line.with.empty()) policy_.pairs.push_back(std::move(line));
+  }
+
+  void ReadFinding(const Field& field) {
+    constexpr std::string_view kExample = "SY0404: {severity: error, allow: never}";
+    FindingLine line;
+    line.span = field.key.span;
+    line.code = Reader::MakeName(Slice(field.key.text, 0, field.key.text.text.size()));
+    if (!IsLong(field)) {
+      line.says_severity = true;
+      DemandInto(line.demand)(field);
+    } else {
+      enum class Allow : uint8_t { kYes, kNever };
+      auto allow = Allow::kYes;
+      const std::vector<Choice<Allow>> choices = {{"never", Allow::kNever}};
+      if (!Long(field, kExample, line, {{"allow", reader_.Into(allow, nullptr, choices)}})) return;
+      line.says_severity = HasKey(field, "severity");
+      line.never_allowed = allow == Allow::kNever;
+      if (!line.says_severity && !HasKey(field, "allow"))
+        Lacks(field, "severity", "severity: error");
+    }
+    if (MayBeAsked(line)) policy_.findings.push_back(std::move(line));
+  }
+
+  static bool HasKey(const Field& field, std::string_view key) {
+    const auto& entries = field.value.entries;
+    return std::any_of(entries.begin(), entries.end(), [&](const YamlEntry& entry) {
+      return NormalizeName(entry.key.text.text) == key;
+    });
+  }
+
+  // Errors stay what they are: without them the rules mean nothing, or not what they say.
+  bool MayBeAsked(const FindingLine& line) {
+    const std::optional<DiagKind> kind = KindOf(line.code.text);
+    if (!kind) {
+      Diagnostic& found = reader_.Report(DiagKind::kUnknownCode, line.span, {line.code.text});
+      if (const auto near = NearestCode(line.code.text)) {
+        found.Because(HelpKind::kDidYouMean, {*near});
+      }
+      found.Because(HelpKind::kSeeCodes);
+      return false;
+    }
+    if (!line.says_severity) return true;
+    if (IsHouseRule(*kind)) {
+      reader_.Report(DiagKind::kOwnSeverity, line.span, {line.code.text});
+      return false;
+    }
+    if (Info(*kind).severity == Severity::kError && line.demand != Demand::kError) {
+      reader_.Report(DiagKind::kErrorStays, line.span, {line.code.text});
+      return false;
+    }
+    return true;
   }
 
   Policy& policy_;

@@ -14,7 +14,7 @@
 
 namespace steelyard {
 
-enum class Demand : uint8_t { kError, kWarning, kOff };
+enum class Demand : uint8_t { kError, kWarning, kNote, kOff };
 
 // What every line has.
 struct PolicyLine {
@@ -112,6 +112,13 @@ struct IdLine : PolicyLine {
   Word like;  // with `*`
 };
 
+// About what `check` finds by itself, by its code.
+struct FindingLine : PolicyLine {
+  Word code;
+  bool says_severity = false;  // `demand` takes the place of its own
+  bool never_allowed = false;  // no comment in a rule file may allow it
+};
+
 struct KeysLine : PolicyLine {
   std::vector<AskedKey> asks;
 };
@@ -131,6 +138,7 @@ struct Policy {
   std::vector<IdLine> ids;
   std::vector<KeysLine> adjustments;
   std::vector<KeysLine> scorecard;
+  std::vector<FindingLine> findings;
 };
 
 }  // namespace steelyard
