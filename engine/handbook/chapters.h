@@ -52,12 +52,12 @@ void AddTitle(Writing& writing);     // overview.cpp
 void AddOverview(Writing& writing);  // overview.cpp
 void AddWeights(Writing& writing);   // weights.cpp
 void AddIndicators(Writing& writing);
-void AddPoints(Writing& writing, const IndicatorModel& indicator);      // points.cpp
-void AddGates(Writing& writing);                                        // gates.cpp
-void AddGrades(Writing& writing);                                       // grades.cpp
-void AddPay(Writing& writing);                                          // pay.cpp
-void AddExample(Writing& writing);                                      // example.cpp
-void AddRetired(Writing& writing);                                      // indicators.cpp
-void AddGlossary(Writing& writing);                                     // glossary.cpp
+void AddPoints(Writing& writing, const IndicatorModel& indicator);  // points.cpp
+void AddGates(Writing& writing);                                    // gates.cpp
+void AddGrades(Writing& writing);                                   // grades.cpp
+void AddPay(Writing& writing);                                      // pay.cpp
+void AddExample(Writing& writing);                                  // example.cpp
+void AddRetired(Writing& writing);                                  // indicators.cpp
+void AddGlossary(Writing& writing);                                 // glossary.cpp
 
 }  // namespace steelyard

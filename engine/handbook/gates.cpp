@@ -107,7 +107,8 @@ class Gates {
       case EffectVerb::kFloor:
         return AddAmount(line, "the score is at least ", "总得分最低为 ", effect, "", " 分");
       case EffectVerb::kDowngrade:
-        return AddAmount(line, "the grade goes down by ", "等级下调 ", effect, "", " 级");
+        return AddAmount(line, "the grade goes down by ", "等级下调 ", effect,
+                         IsOne(effect.amount) ? " grade" : " grades", " 级");
       case EffectVerb::kGrade:
         line.Add(words_.Fill("the grade is {} at best", "等级最高为 {}", {effect.target.text}));
         return;
@@ -116,6 +117,12 @@ class Gates {
                             "取消资格：总得分记 0，等级记 disqualified"));
         return;
     }
+  }
+
+  static bool IsOne(const Formula& amount) {
+    if (!amount.parsed()) return false;
+    const Expr& root = amount.tree.at(amount.tree.root);
+    return root.kind == ExprKind::kNumber && root.number == Number(1);
   }
 
   std::string NameOf(const Word& indicator) const {

@@ -64,11 +64,12 @@ void AddDistribution(Writing& writing) {
     line.Add(writing.words.Fill("Compared are those with the same {} in the same period. ",
                                 "与同期同一 {} 的对象比较。", {writing.words.List(groups)}));
   }
-  line.Add(
-      writing.words.Fill("The number of places is {}. Ties share the better grade. The "
-                         "other grades go by the score, but none of those above is given so.",
-                         "名额{}；同分者取较好的等级。其余等级按得分确定，但不会因此得到上述等级。",
-                         {Rounding(writing, decl.round)}));
+  line.Add(writing.words.Fill("The number of places is {}. Ties share the better grade.",
+                              "名额{}；同分者取较好的等级。", {Rounding(writing, decl.round)}));
+  if (decl.shares.size() < writing.model.grades.size()) {
+    line.Add(writing.Say(" The other grades go by the score, but none of those above is given so.",
+                         "其余等级按得分确定，但不会因此得到上述等级。"));
+  }
   writing.document.Paragraph(std::move(line));
 }
 

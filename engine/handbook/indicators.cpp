@@ -61,7 +61,7 @@ class Description {
     Fact("better", "方向", Direction());
     Fact("target", "目标", Target());
     Fact("without a value", "没有数值时", Missing());
-    Fact("counts if", "计分条件", decl_.when.parsed() ? words_.Condition(decl_.when) : Line());
+    Fact("counts if", "计分条件", CountsIf());
     Fact("counts", "计入时间", Life());
     Fact("audited outside", "需复核的范围之外", AuditRange());
     Fact("unit", "单位", decl_.unit.text);
@@ -74,6 +74,15 @@ class Description {
          decl_.flexible ? words_.Say("yes, when circumstances change", "是，可随情况更换") : "");
     Fact("reason", "原因", decl_.why.text);
     writing_.document.Add(std::move(facts_));
+  }
+
+  Line CountsIf() {
+    if (!decl_.when.parsed()) return {};
+    Line line = words_.Condition(decl_.when);
+    return line.Add(
+        words_.Say("; otherwise, or where that is not known, it has no points, and its "
+                   "weight goes to the others",
+                   "；不符合或无法判断时不计分，权重按比例分给其他指标"));
   }
 
   Line Levels() const {
@@ -103,14 +112,38 @@ class Description {
     if (!indicator_.scored) {
       return words_.Say("none: shown, counts for nothing", "无：仅供参考，不计入得分");
     }
-    Line line;
-    line.Link(words_.Say("see the table of weights", "见权重表"), "weights");
+    Line line = WeightFigures();
+    line.Add(words_.Say(" (", "（"));
+    line.Link(words_.Say("table of weights", "权重表"), "weights").Add(words_.Say(")", "）"));
     if (indicator_.weight_range) {
       const auto& [low, high] = *indicator_.weight_range;
       line.Add(words_.Fill("; range {} to {}", "；合理区间 {} 至 {}",
                            {PercentInPrint(low), PercentInPrint(high)}));
     }
     return line;
+  }
+
+  // The least and the most it weighs, at any date and under any profile, adjustments left out.
+  std::string WeightFigures() const {
+    const auto index = static_cast<size_t>(&indicator_ - writing_.model.indicators.data());
+    std::optional<Number> least;
+    std::optional<Number> most;
+    const auto see = [&](const std::vector<DatedWeights>& dated) {
+      for (const DatedWeights& weights : dated) {
+        const Number& weight = weights.weights[index];
+        if (!least || weight < *least) least = weight;
+        if (!most || weight > *most) most = weight;
+      }
+    };
+    see(writing_.model.base_weights);
+    for (const ProfileModel& profile : writing_.model.profiles) see(profile.weights);
+    if (!least) return "";
+    const auto percent = [](const Number& share) {
+      return FormatPlaces(share * Number(100), 2) + "%";
+    };
+    if (*least == *most) return percent(*least);
+    return words_.Fill("{} to {}, by profile and date", "{} 至 {}，因岗位、阶段或日期而异",
+                       {percent(*least), percent(*most)});
   }
 
   Line Target() {

@@ -33,6 +33,7 @@ Labels::Labels(const Model& model, Language language) : model_(model), language_
     if (!definition.name.empty()) by_name_.emplace(NormalizeName(definition.name), id);
     if (definition.term.valid()) ++uses_[Of(definition)];
   }
+  for (const char* word : {"score", "grade"}) ++uses_[word];  // what is known of every card
   for (const TableSchema& table : model.schema.tables) {
     for (const ColumnSchema& column : table.columns) {
       if (column.needed) ++uses_[Chosen(column.id, column.name)];

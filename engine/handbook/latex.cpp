@@ -16,7 +16,8 @@ std::string_view Command(char character) {
     case '\\': return "\\backslash ";
     case '{': return "\\lbrace ";
     case '}': return "\\rbrace ";
-    case '$': return "\\$";
+    // Of full width: some renderers look for the end of a formula even behind a backslash.
+    case '$': return "\\text{＄}";
     case '%': return "\\%";
     case '#': return "\\#";
     case '&': return "\\&";

@@ -9,6 +9,25 @@
 namespace steelyard {
 namespace {
 
+constexpr std::string_view kStyle = R"(
+.handbook tbody th { font-weight: normal; background: none; }
+.handbook caption { text-align: left; font-weight: 600; padding-bottom: 0.2rem; }
+.handbook h3 { margin-top: 1.8rem; }
+.handbook .contents { font-weight: 600; margin-bottom: 0; }
+.handbook .formula { margin: 0.8rem 0; overflow-x: auto; font-size: 1.05em; }
+.handbook math { line-height: 1.4; }
+.handbook .cases mtd { text-align: left; padding: 0.15em 0.5em; }
+.handbook figure { margin: 0.8rem 0; }
+.handbook svg { max-width: 100%; height: auto; }
+.handbook svg text { fill: var(--ink); font-size: 12px; }
+.handbook .grid { stroke: var(--line); }
+.handbook .curve { fill: none; stroke: var(--bar); stroke-width: 2; }
+.handbook .mark { fill: var(--bar); }
+@media print { .handbook h2 { break-before: auto; } .handbook nav { break-after: page; }
+  .handbook .formula { break-inside: avoid; overflow: visible; } .handbook p { orphans: 3;
+  widows: 3; } .handbook caption { break-after: avoid; } }
+)";
+
 std::string ToHtml(const Run& piece) {
   const std::string text = EscapeHtml(piece.text);
   switch (piece.kind) {
@@ -127,7 +146,7 @@ std::string ToHtml(const Document& document) {
     }
     body += ToHtml(block, document.language);
   }
-  return HtmlPage(document.title, document.language, body + "</main>\n");
+  return HtmlPage(document.title, document.language, body + "</main>\n", kStyle);
 }
 
 }  // namespace steelyard

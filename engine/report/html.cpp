@@ -61,12 +61,13 @@ std::string EscapeHtml(std::string_view text) {
   return out;
 }
 
-std::string HtmlPage(std::string_view title, Language language, std::string_view body) {
+std::string HtmlPage(std::string_view title, Language language, std::string_view body,
+                     std::string_view style) {
   const std::string_view lang = language == Language::kChinese ? "zh-CN" : "en";
   std::string page = "<!DOCTYPE html>\n<html lang=\"";
   page.append(lang).append("\">\n<head>\n<meta charset=\"utf-8\">\n");
   page += "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>";
-  page.append(EscapeHtml(title)).append("</title>\n<style>").append(kStyle);
+  page.append(EscapeHtml(title)).append("</title>\n<style>").append(kStyle).append(style);
   page.append("</style>\n</head>\n<body>\n").append(body);
   if (!body.ends_with('\n')) page += "\n";
   return page + "</body>\n</html>\n";

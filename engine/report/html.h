@@ -16,6 +16,8 @@ std::string EscapeHtml(std::string_view text);
 // elsewhere. The style knows plain elements, and these classes: `number` (a cell to the right),
 // `quiet` (small print), `good` and `bad`, `changed` (a marked part), `bar` (filled as wide as its
 // `style` says) and `keep` (not to be broken over two printed pages).
-std::string HtmlPage(std::string_view title, Language language, std::string_view body);
+// `style` is added to it, for what only one kind of page has.
+std::string HtmlPage(std::string_view title, Language language, std::string_view body,
+                     std::string_view style = {});
 
 }  // namespace steelyard
