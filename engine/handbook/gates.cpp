@@ -98,7 +98,8 @@ class Gates {
         return AddAmount(line, "", "减 ", effect, " points are taken away", " 分");
       case EffectVerb::kCap:
         if (effect.target.present()) {
-          line.Add(words_.Fill("the points of {} are ", "{} 的得分", {NameOf(effect.target)}));
+          line.Add(words_.Fill("the points of {} are ", "{} 的得分",
+                               {writing_.labels.OfWord(effect.target)}));
           return AddAmount(line, "at most ", "最高为 ", effect, "", " 分");
         }
         [[fallthrough]];
@@ -113,8 +114,8 @@ class Gates {
         line.Add(words_.Fill("the grade is {} at best", "等级最高为 {}", {effect.target.text}));
         return;
       case EffectVerb::kDisqualify:
-        line.Add(words_.Say("the score is 0 and the grade `disqualified`",
-                            "取消资格：总得分记 0，等级记 disqualified"));
+        line.Add(words_.Say("the score is 0 and the grade “disqualified”",
+                            "取消资格：总得分记 0，等级记“disqualified”"));
         return;
     }
   }
@@ -123,15 +124,6 @@ class Gates {
     if (!amount.parsed()) return false;
     const Expr& root = amount.tree.at(amount.tree.root);
     return root.kind == ExprKind::kNumber && root.number == Number(1);
-  }
-
-  std::string NameOf(const Word& indicator) const {
-    for (const IndicatorModel& known : writing_.model.indicators) {
-      if (indicator.text == known.id || indicator.text == known.name) {
-        return writing_.labels.Of(known);
-      }
-    }
-    return indicator.text;
   }
 
   std::string Unknown(const GateDecl& gate) const {

@@ -82,8 +82,8 @@ void AddGrades(Writing& writing) {
   AddBounds(writing);
   writing.document.Paragraph(writing.words.Fill(
       "What counts is the score after it was rounded to {} decimals. Where there is no score, the "
-      "grade is `incomplete`.",
-      "以四舍五入到 {} 位小数后的总得分为准。没有总得分时，等级记 incomplete（未完成）。",
+      "grade is “incomplete”.",
+      "以四舍五入到 {} 位小数后的总得分为准。没有总得分时，等级记“incomplete”（未完成）。",
       {std::to_string(model.rounding)}));
   AddDistribution(writing);
 }

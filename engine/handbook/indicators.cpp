@@ -202,17 +202,10 @@ class Description {
     std::string text = words_.Dates(indicator_.from, indicator_.until);
     if (decl_.replaced_by.present()) {
       if (!text.empty()) text += words_.Say("; ", "；");
-      text += words_.Fill("then replaced by {}", "之后由 {} 代替", {Successor()});
+      text += words_.Fill("then replaced by {}", "之后由 {} 代替",
+                          {writing_.labels.OfWord(decl_.replaced_by)});
     }
     return text;
-  }
-
-  std::string Successor() const {
-    for (const IndicatorModel& other : writing_.model.indicators) {
-      const std::string name = NormalizeName(decl_.replaced_by.text);
-      if (name == other.id || name == NormalizeName(other.name)) return writing_.labels.Of(other);
-    }
-    return decl_.replaced_by.text;
   }
 
   Line AuditRange() {
@@ -274,7 +267,7 @@ void AddRetired(Writing& writing) {
     }
     if (indicator.decl->replaced_by.present()) {
       item.Add(writing.words.Fill(", replaced by {}", "，由 {} 代替",
-                                  {indicator.decl->replaced_by.text}));
+                                  {writing.labels.OfWord(indicator.decl->replaced_by)}));
     }
     item.Add(writing.Say(".", "。"));
     if (indicator.decl->why.present()) {

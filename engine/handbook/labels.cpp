@@ -62,6 +62,11 @@ std::string Labels::Of(ColumnId column) {
   return Of(column.table) + "·" + label;
 }
 
+std::string Labels::OfWord(const Word& indicator) const {
+  const auto found = by_name_.find(NormalizeName(indicator.text));
+  return found == by_name_.end() ? indicator.text : Of(model_.definition(found->second));
+}
+
 TermId Labels::TermOf(const Expr& name) const {
   const auto found = terms_.find(name.span);
   return found == terms_.end() ? TermId::None() : found->second;

@@ -36,7 +36,8 @@ class Labels : public FormulaNames {
   }
   std::string Of(ColumnId column);
   std::string Of(TableId table) const;
-  std::string OfDimension(const DimensionModel& dimension) const { return dimension.id; }
+  // Of an indicator that a key of the rule file names.
+  std::string OfWord(const Word& indicator) const;
 
   // What a plain name in a formula is; not valid for anything else.
   TermId TermOf(const Expr& name) const;

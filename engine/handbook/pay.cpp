@@ -35,16 +35,21 @@ class Pay {
       const std::string label = Labels::Chosen(decl.id.text, decl.name.text);
       writing_.document.Formula(
           Math::Row({Math::Name(label), Math::Sign("="), words_.Mathematics(decl.formula)}));
-      if (decl.decimals.present()) {
-        writing_.document.Paragraph(
-            words_.Fill("Shown to {} decimals.", "显示到 {} 位小数。", {decl.decimals.text}));
-      }
+      AddDecimals(decl.decimals);
       if (decl.unit.present()) {
         writing_.document.Paragraph(words_.Fill("Shown in {}.", "单位：{}。",
                                                 {UnitInPrint(decl.unit.text, words_.language())}));
       }
       ExplainNames(writing_);
     }
+  }
+
+  void AddDecimals(const Word& decimals) {
+    if (!decimals.present()) return;
+    writing_.document.Paragraph(
+        decimals.text == "0"
+            ? Say("Shown as a whole number.", "取整显示。")
+            : words_.Fill("Shown to {} decimals.", "显示到 {} 位小数。", {decimals.text}));
   }
 
   void Pools() {

@@ -179,8 +179,8 @@ class Points {
     const std::string from = interval.low_closed ? words_.Fill("from {}", "{}（含）", {low})
                                                  : words_.Fill("above {}", "{}（不含）", {low});
     const std::string to = interval.high_closed
-                               ? words_.Fill(" up to {}", " 至 {}（含）", {high})
-                               : words_.Fill(" to below {}", " 至 {}（不含）", {high});
+                               ? words_.Fill(" up to {}", "至 {}（含）", {high})
+                               : words_.Fill(" to below {}", "至 {}（不含）", {high});
     return from + to;
   }
 
