@@ -12,11 +12,13 @@ namespace {
 constexpr std::string_view kHelpEnglish =
     R"(steelyard doc: a scorecard as a handbook for those who are scored
 
-usage: steelyard doc RULES [--format markdown|html] [-o FILE]
+usage: steelyard doc RULES [--format markdown|html] [-o FILE] [--since OLD]
 
   --format markdown|html   Markdown with formulas as GitHub and GitLab set them, or one page of
                            HTML with everything in it; otherwise by the name of FILE, or markdown
   -o, --output FILE        where the handbook goes; otherwise to standard output
+  --since OLD              adds what has changed since an earlier version: a file, or one of a
+                           git revision as REV:path
   --lang en|zh             language of the handbook and of messages
 
 The rules must have no errors.
@@ -28,11 +30,12 @@ written.
 constexpr std::string_view kHelpChinese =
     R"(steelyard doc：把计分卡写成给被考核者看的说明书
 
-用法：steelyard doc 规则文件 [--format markdown|html] [-o 文件]
+用法：steelyard doc 规则文件 [--format markdown|html] [-o 文件] [--since 旧版]
 
   --format markdown|html   Markdown（公式按 GitHub、GitLab 的方式书写），或内容齐全的单个 HTML
                            页面；默认按输出文件的名称，否则为 markdown
   -o, --output 文件        说明书写入的文件；默认写到标准输出
+  --since 旧版             另附与旧版相比的变化；旧版为文件，或 git 中的 版本:路径
   --lang en|zh             说明书和消息的语言
 
 规则不能有错误。
@@ -54,6 +57,7 @@ class Doc : public Command {
     app.add_option("rules", options_.rules)->required();
     app.add_option("--format", format_);
     app.add_option("-o,--output", output_);
+    app.add_option("--since", options_.since);
   }
 
   ExitCode Run(const Console& console) override {
@@ -65,15 +69,20 @@ class Doc : public Command {
     }
     options_.language = console.language();
     Session session;
-    const std::optional<std::string> text = MakeHandbook(session, options_);
-    if (!output_.empty() && WasRead(session, output_)) {
+    const HandbookOutcome outcome = MakeHandbook(session, options_);
+    const bool lost =
+        WasRead(session, output_) || (outcome.earlier && WasRead(*outcome.earlier, output_));
+    if (!output_.empty() && lost) {
       console.TellError(Overwrites(console));
       return ExitCode::kUsage;
     }
-    const bool done = text && Write(session, *text, console);
+    const bool done = outcome.text && Write(session, *outcome.text, console);
     console.TellDiagnostics(session);
+    if (outcome.earlier) console.TellDiagnostics(*outcome.earlier);
     if (done) return ExitCode::kDone;
-    return session.sink.HasErrors() ? CodeOfFailure(session) : ExitCode::kFailed;
+    if (session.sink.HasErrors()) return CodeOfFailure(session);
+    const bool old_is_wrong = outcome.earlier && outcome.earlier->sink.HasErrors();
+    return old_is_wrong ? CodeOfFailure(*outcome.earlier) : ExitCode::kFailed;
   }
 
  private:

@@ -1,6 +1,8 @@
 // The façade's call for `doc`: a scorecard as a handbook for the people who are scored.
 #pragma once
 
+#include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 
@@ -14,9 +16,14 @@ struct HandbookOptions {
   std::string rules;
   HandbookFormat format = HandbookFormat::kMarkdown;
   Language language = Language::kEnglish;
+  std::string since;  // an earlier version, a file or REV:path; empty: none
 };
 
-// The text of the handbook. Empty exactly when errors were reported (in the session's sink).
-std::optional<std::string> MakeHandbook(Session& session, const HandbookOptions& options);
+struct HandbookOutcome {
+  std::optional<std::string> text;   // empty exactly when errors were reported
+  std::unique_ptr<Session> earlier;  // what is wrong with the earlier version; null: there is none
+};
+// Errors of the card are in the session's sink.
+HandbookOutcome MakeHandbook(Session& session, const HandbookOptions& options);
 
 }  // namespace steelyard

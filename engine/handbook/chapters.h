@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "engine/check/model.h"
+#include "engine/compare/change.h"
 #include "engine/handbook/document.h"
 #include "engine/handbook/labels.h"
 #include "engine/handbook/sentences.h"
@@ -52,12 +53,13 @@ void AddTitle(Writing& writing);     // overview.cpp
 void AddOverview(Writing& writing);  // overview.cpp
 void AddWeights(Writing& writing);   // weights.cpp
 void AddIndicators(Writing& writing);
-void AddPoints(Writing& writing, const IndicatorModel& indicator);  // points.cpp
-void AddGates(Writing& writing);                                    // gates.cpp
-void AddGrades(Writing& writing);                                   // grades.cpp
-void AddPay(Writing& writing);                                      // pay.cpp
-void AddExample(Writing& writing);                                  // example.cpp
-void AddRetired(Writing& writing);                                  // indicators.cpp
-void AddGlossary(Writing& writing);                                 // glossary.cpp
+void AddPoints(Writing& writing, const IndicatorModel& indicator);      // points.cpp
+void AddGates(Writing& writing);                                        // gates.cpp
+void AddGrades(Writing& writing);                                       // grades.cpp
+void AddPay(Writing& writing);                                          // pay.cpp
+void AddExample(Writing& writing);                                      // example.cpp
+void AddRetired(Writing& writing);                                      // indicators.cpp
+void AddChanges(Writing& writing, const std::vector<Change>& changes);  // changes.cpp
+void AddGlossary(Writing& writing);                                     // glossary.cpp
 
 }  // namespace steelyard

@@ -4,7 +4,7 @@
 
 namespace steelyard {
 
-Document WriteHandbook(const Model& model, Language language) {
+Document WriteHandbook(const Model& model, Language language, const std::vector<Change>* changes) {
   Writing writing(model, language);
   for (const IndicatorModel& indicator : model.indicators) {
     if (IsDescribed(writing, indicator)) writing.explained.insert(indicator.definition);
@@ -19,6 +19,7 @@ Document WriteHandbook(const Model& model, Language language) {
   AddGrades(writing);
   AddPay(writing);
   AddRetired(writing);
+  if (changes != nullptr) AddChanges(writing, *changes);
   AddGlossary(writing);
   return std::move(writing.document);
 }

@@ -1,11 +1,16 @@
 // A scorecard as a handbook for those who are scored.
 #pragma once
 
+#include <vector>
+
 #include "engine/check/model.h"
+#include "engine/compare/change.h"
 #include "engine/handbook/document.h"
 
 namespace steelyard {
 
-Document WriteHandbook(const Model& model, Language language);
+// `changes`: since an earlier version, where one was named.
+Document WriteHandbook(const Model& model, Language language,
+                       const std::vector<Change>* changes = nullptr);
 
 }  // namespace steelyard
