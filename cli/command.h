@@ -37,6 +37,9 @@ std::unique_ptr<Command> MakeTest();
 std::unique_ptr<Command> MakeDiff();
 std::unique_ptr<Command> MakeDoc();
 std::unique_ptr<Command> MakeEval();
+std::unique_ptr<Command> MakeExplainCode();
+std::unique_ptr<Command> MakeCompletion();
+std::unique_ptr<Command> MakeManual();
 
 // Each of them, in the order of the overall help. A new one is added in cli/commands.cpp.
 using Commands = std::vector<std::unique_ptr<Command>>;

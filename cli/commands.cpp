@@ -10,6 +10,9 @@ Commands AllCommands() {
   commands.push_back(MakeDiff());
   commands.push_back(MakeDoc());
   commands.push_back(MakeEval());
+  commands.push_back(MakeExplainCode());
+  commands.push_back(MakeCompletion());
+  commands.push_back(MakeManual());
   return commands;
 }
 
