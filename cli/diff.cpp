@@ -45,8 +45,8 @@ constexpr std::string_view kHelpChinese =
 退出码：0 已比较；1 规则有错误，或加 --exit-code 时有差异；2 用法有误；3 文件或版本无法读取。
 )";
 
-constexpr size_t kGitArguments = 7;         // path old-file old-hex old-mode new-file new-hex new-mode
-constexpr size_t kGitRenameArguments = 9;   // and the new name, and what was renamed
+constexpr size_t kGitArguments = 7;  // path old-file old-hex old-mode new-file new-hex new-mode
+constexpr size_t kGitRenameArguments = 9;  // and the new name, and what was renamed
 
 class DiffCommand : public Command {
  public:
@@ -76,8 +76,8 @@ class DiffCommand : public Command {
     }
     if (git_) return RunForGit(console);
     if (versions_.size() != 2) {
-      console.TellError(console.Say("`diff` needs two versions: OLD NEW",
-                                    "`diff` 需要两个版本：旧版 新版"));
+      console.TellError(
+          console.Say("`diff` needs two versions: OLD NEW", "`diff` 需要两个版本：旧版 新版"));
       return ExitCode::kUsage;
     }
     Session session;

@@ -93,8 +93,9 @@ class Differ {
   // Both must be there.
   bool Compare(const std::string& old_path, const std::string& new_path) {
     ComparedFile file = Start(old_path, new_path);
-    const bool compared = file.kind == FileKind::kCard ? CompareRuleFiles(old_path, new_path, file)
-                                                       : ComparePlainFiles(old_path, new_path, file);
+    const bool compared = file.kind == FileKind::kCard
+                              ? CompareRuleFiles(old_path, new_path, file)
+                              : ComparePlainFiles(old_path, new_path, file);
     if (compared) outcome_.comparison.files.push_back(std::move(file));
     return compared;
   }
@@ -146,11 +147,10 @@ class Differ {
     outcome_.has_errors = outcome_.has_errors || old_side.errors > 0 || new_side.errors > 0;
     file.title = TitleOf(*new_side.file);
     if (new_side.file->is_library) file.kind = FileKind::kLibrary;
-    file.changes =
-        CompareRules({*old_side.file, before_.session->sources, before_.prefix},
-                     {*new_side.file, after_.session->sources, after_.prefix});
-    const bool same = TextsOf(before_, old_path, *old_side.file) ==
-                      TextsOf(after_, new_path, *new_side.file);
+    file.changes = CompareRules({*old_side.file, before_.session->sources, before_.prefix},
+                                {*new_side.file, after_.session->sources, after_.prefix});
+    const bool same =
+        TextsOf(before_, old_path, *old_side.file) == TextsOf(after_, new_path, *new_side.file);
     file.status = !file.changes.empty() ? FileStatus::kChanged
                   : same                ? FileStatus::kSame
                                         : FileStatus::kLayout;
@@ -190,9 +190,7 @@ class Differ {
   DiffOutcome outcome_;
 };
 
-bool IsYaml(const std::string& path) {
-  return path.ends_with(".yaml") || path.ends_with(".yml");
-}
+bool IsYaml(const std::string& path) { return path.ends_with(".yaml") || path.ends_with(".yml"); }
 
 // Rule files begin with `steelyard:`, in whatever line; other YAML is no business of ours.
 bool IsOurs(VersionSource& source, const std::string& path) {

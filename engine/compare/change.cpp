@@ -4,10 +4,10 @@ namespace steelyard {
 
 std::string_view ToWord(Section section) {
   constexpr std::string_view kWords[] = {
-      "card",       "data",      "parameters",   "values",     "indicators", "missing",
-      "weights",    "dimensions", "profiles",    "adjustments", "additions", "interlocks",
-      "vetoes",     "alerts",    "grades",       "rounding",   "distribution", "outcomes",
-      "pools",      "schedules", "entitlements", "result", "tests", "policy"};
+      "card",    "data",       "parameters",   "values",      "indicators",   "missing",
+      "weights", "dimensions", "profiles",     "adjustments", "additions",    "interlocks",
+      "vetoes",  "alerts",     "grades",       "rounding",    "distribution", "outcomes",
+      "pools",   "schedules",  "entitlements", "result",      "tests",        "policy"};
   return kWords[static_cast<size_t>(section)];
 }
 

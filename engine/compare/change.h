@@ -13,7 +13,7 @@ namespace steelyard {
 
 // The part of a rule file that something stands in.
 enum class Section : uint8_t {
-  kCard,  // title, version, effective, level, subject, period, import
+  kCard,    // title, version, effective, level, subject, period, import
   kTables,  // `data`
   kParameters,
   kValues,
@@ -59,8 +59,8 @@ std::string_view ToWord(ChangeEffect effect);
 
 // What exactly was changed, as keys of the rule file. `id` is the thing in the section, `part` a
 // thing within it (a column, a band, an entry of a profile), `field` the key whose value is
-// another. Where the thing or the part as a whole was added, removed, renamed or moved, the field is
-// empty.
+// another. Where the thing or the part as a whole was added, removed, renamed or moved, the field
+// is empty.
 //
 //   indicators   nps       ""                 formula
 //   indicators   nps       score.bands[2]     points     (the third band, as RuleFile has it)

@@ -116,9 +116,9 @@ class Comparer {
       if (found != files.end()) ++common[item.span.file][found->second];
     }
     for (const auto& [file, others] : common) {
-      const auto most = std::max_element(
-          others.begin(), others.end(),
-          [](const auto& a, const auto& b) { return a.second < b.second; });
+      const auto most =
+          std::max_element(others.begin(), others.end(),
+                           [](const auto& a, const auto& b) { return a.second < b.second; });
       partner_files_[file] = most->first;
     }
     partner_files_[compared_.before.file] = compared_.after.file;
@@ -225,6 +225,10 @@ class Comparer {
 
   void CompareLeaves(const Leaf* a, const Leaf* b, const Item& old_item, const Item& new_item,
                      Context context) {
+    if (a != nullptr && b != nullptr && a->said.implied && b->said.implied &&
+        Shown(a->said) == Shown(b->said)) {
+      return;  // what it comes to is told elsewhere
+    }
     std::vector<KeyedPiece> before;
     std::vector<KeyedPiece> after;
     const auto key = [](const std::vector<KeyedPiece>& pieces) {
@@ -406,8 +410,8 @@ class Comparer {
     }
     const std::string_view verb =
         language == 0 ? (added ? "added" : "removed") : (added ? "新增" : "删除");
-    std::string headline = language == 0 ? fmt::format("{} {}", what, verb)
-                                         : fmt::format("{}{}", verb, what);
+    std::string headline =
+        language == 0 ? fmt::format("{} {}", what, verb) : fmt::format("{}{}", verb, what);
     if (!summary.empty() && DisplayWidth(summary) <= kLongestInHeadline) {
       headline += (language == 0 ? ": " : "：") + summary;
     }
@@ -498,8 +502,8 @@ class Comparer {
         headline = language == 0 ? fmt::format("{} moved to {}", what, file)
                                  : fmt::format("{}移到 {}", what, file);
       } else {
-        headline = language == 0 ? what + " moved to another place in the order"
-                                 : what + "在顺序中移动";
+        headline =
+            language == 0 ? what + " moved to another place in the order" : what + "在顺序中移动";
       }
       Say(change, language, what, std::move(headline));
       change.note[language] = MoveNote(b, to_file, language);
@@ -535,8 +539,8 @@ class Comparer {
 
   // --- one text that stands behind several things -----------------------------------------------
 
-  // An indicator that is based on another shares its text: what is written once is told once, of the
-  // thing that the card uses.
+  // An indicator that is based on another shares its text: what is written once is told once, of
+  // the thing that the card uses.
   void Push(Change change, Span old_own, Span new_own, Span old_span, Span new_span) {
     change.old_place = PlaceOf(before_, old_span);
     change.new_place = PlaceOf(after_, new_span);

@@ -114,9 +114,10 @@ std::optional<GitTree> GitTree::Open(const std::string& revision, DiagnosticSink
   }
   if (revision.empty()) return GitTree("");
   const bool option = revision.front() == '-';
-  const GitAnswer found = option ? GitAnswer{}
-                                 : RunGit({"rev-parse", "--verify", "--quiet", "--end-of-options",
-                                           revision + "^{tree}"});
+  const GitAnswer found =
+      option
+          ? GitAnswer{}
+          : RunGit({"rev-parse", "--verify", "--quiet", "--end-of-options", revision + "^{tree}"});
   if (found.code != 0 || found.output.empty()) {
     sink.Report(DiagKind::kNoRevision, {}, {revision});
     return std::nullopt;
@@ -155,7 +156,8 @@ std::vector<std::string> GitTree::FilesBelow(const std::string& folder) const {
   const std::string prefix = folder.empty() ? "" : folder + "/";
   const std::vector<std::string> command =
       object_.empty()
-          ? std::vector<std::string>{"ls-files", "-z", "--full-name", "--", ":(top,literal)" + folder}
+          ? std::vector<std::string>{"ls-files", "-z", "--full-name", "--",
+                                     ":(top,literal)" + folder}
           : std::vector<std::string>{"ls-tree", "-r", "-z", "--name-only", "--full-tree", object_};
   const GitAnswer listing = RunGit(command, kMaxListing);
   std::vector<std::string> files;

@@ -73,11 +73,11 @@ void Graph::AddResult(const Item& item) {
     }
     default: break;
   }
-  constexpr Section kGiven[] = {Section::kAdditions, Section::kInterlocks, Section::kVetoes,
-                                Section::kAlerts,    Section::kOutcomes,   Section::kPools,
+  constexpr Section kGiven[] = {Section::kAdditions, Section::kInterlocks,  Section::kVetoes,
+                                Section::kAlerts,    Section::kOutcomes,    Section::kPools,
                                 Section::kSchedules, Section::kEntitlements};
-  const bool given = std::find(std::begin(kGiven), std::end(kGiven), item.section) !=
-                     std::end(kGiven);
+  const bool given =
+      std::find(std::begin(kGiven), std::end(kGiven), item.section) != std::end(kGiven);
   if (given) outputs_.insert(entity);
 }
 

@@ -25,10 +25,8 @@ KeyPlace PlaceIn(const Item& item, NameKeys::Side side, bool wild) {
 
 std::string Keys::NameKey(const Piece& piece, const KeyPlace& place) const {
   switch (piece.name_of) {
-    case NameOf::kGrade:
-      return names_.Renamed(place.side, EntityOf(Section::kGrades, piece.text));
-    case NameOf::kColumn:
-      return names_.OfColumn(place.side, piece.table, piece.text, place.wild);
+    case NameOf::kGrade: return names_.Renamed(place.side, EntityOf(Section::kGrades, piece.text));
+    case NameOf::kColumn: return names_.OfColumn(place.side, piece.table, piece.text, place.wild);
     case NameOf::kTable:
     case NameOf::kAnything: break;
   }
@@ -95,7 +93,11 @@ std::string Keys::Identity(const Item& item, const Item* parent, NameKeys::Side 
     case Role::kSet:
     case Role::kChange:
       return std::to_string(static_cast<int>(item.role)) + names_.Of(side, item.id, {}, false);
-    case Role::kEvent: return names_.OfColumn(side, item.name, item.id, false);
+    case Role::kEvent: {
+      // The same event, though it be a column of another table.
+      const std::string column = names_.OfColumn(side, item.name, item.id, false);
+      return column.substr(column.find('.') + 1);
+    }
     case Role::kParent: return "parent " + names_.Of(side, item.id, {}, false);
     case Role::kShare: return names_.Renamed(side, EntityOf(Section::kGrades, item.id));
     case Role::kColumn: return names_.Renamed(side, ColumnEntity(parent->id, item.id));

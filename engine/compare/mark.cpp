@@ -251,7 +251,8 @@ std::vector<int> Align(const std::vector<std::string>& before,
                                              std::vector<uint32_t>(columns - head + 1, 0));
   for (size_t i = rows; i-- > head;) {
     for (size_t j = columns; j-- > head;) {
-      const uint32_t skip = std::max(longest[i - head + 1][j - head], longest[i - head][j - head + 1]);
+      const uint32_t skip =
+          std::max(longest[i - head + 1][j - head], longest[i - head][j - head + 1]);
       longest[i - head][j - head] =
           before[i] == after[j] ? longest[i - head + 1][j - head + 1] + 1 : skip;
     }

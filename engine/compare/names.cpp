@@ -118,9 +118,8 @@ Entity NameKeys::Renamed(Side side, const Entity& entity) const {
 bool NameKeys::IsLost(Side side, const Entity& entity) const {
   if (side == Side::kBefore) return !after_.Has(Renamed(side, entity));
   if (before_.Has(entity)) return renames_.count(entity) > 0;
-  return std::none_of(before_.all().begin(), before_.all().end(), [&](const Entity& old) {
-    return Renamed(Side::kBefore, old) == entity;
-  });
+  return std::none_of(before_.all().begin(), before_.all().end(),
+                      [&](const Entity& old) { return Renamed(Side::kBefore, old) == entity; });
 }
 
 // A name that means one thing goes by that thing. One that may mean several goes by the one that it
@@ -133,6 +132,8 @@ std::string NameKeys::Key(Side side, const std::set<Entity>& own, const std::set
     return wild && IsLost(side, entity) ? "*" : Renamed(side, entity);
   }
   const Side there = side == Side::kBefore ? Side::kAfter : Side::kBefore;
+  // Unknown here, known there by the same name: what it lost is told where it was lost.
+  if (own.empty() && other.size() == 1 && !wild) return Renamed(there, *other.begin());
   if (own.size() > 1 && other.size() == 1) {
     const Entity meant = Renamed(there, *other.begin());
     for (const Entity& entity : own) {

@@ -47,7 +47,7 @@ class Names {
 
 // Where a name stands, as far as it decides what the name means.
 struct NamePlace {
-  Entity self;         // the thing whose formula it is: its own name means a column
+  Entity self;            // the thing whose formula it is: its own name means a column
   bool in_where = false;  // columns come before everything else
 };
 // Those of `found` that it can be there.

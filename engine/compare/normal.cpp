@@ -106,8 +106,8 @@ class Normalizer {
     return {};
   }
 
-  // A time is kept in hours where it is compared, since only the meaning counts there; elsewhere the
-  // unit decides how a result is shown.
+  // A time is kept in hours where it is compared, since only the meaning counts there; elsewhere
+  // the unit decides how a result is shown.
   Normal Quantity(const Expr& expr) {
     const std::optional<Unit> unit = Unit::Parse(expr.text);
     if (!unit) return Sealed(Leaf(expr.number.ToFraction() + " " + expr.text, expr.span));
@@ -122,9 +122,8 @@ class Normalizer {
     if (options_.words && expr.text2.empty()) return Sealed(Leaf(SpellText(expr.text), expr.span));
     const NamePlace place{options_.self, in_where_};
     const std::string key =
-        expr.text2.empty()
-            ? names_.Of(options_.side, expr.text, place, options_.wild)
-            : names_.OfColumn(options_.side, expr.text, expr.text2, options_.wild);
+        expr.text2.empty() ? names_.Of(options_.side, expr.text, place, options_.wild)
+                           : names_.OfColumn(options_.side, expr.text, expr.text2, options_.wild);
     return Sealed(Leaf("name " + key, expr.span));
   }
 

@@ -49,9 +49,8 @@ void OutlineCard(const RuleFile& file, Outline& outline) {
 Said SayEntries(const ParameterDecl& parameter) {
   std::vector<const ParameterDecl::Entry*> sorted;
   for (const auto& entry : parameter.entries) sorted.push_back(&entry);
-  std::stable_sort(sorted.begin(), sorted.end(), [](const auto* a, const auto* b) {
-    return a->from < b->from;
-  });
+  std::stable_sort(sorted.begin(), sorted.end(),
+                   [](const auto* a, const auto* b) { return a->from < b->from; });
   const auto kind = parameter.is_list ? Piece::Kind::kConstant : Piece::Kind::kFormula;
   Said said;
   said.span = parameter.id.span;

@@ -25,8 +25,7 @@ Said SayEffects(const std::vector<Effect>& effects) {
     if (effect.target.present()) {
       const bool grade = effect.verb == EffectVerb::kGrade;
       said.pieces.push_back(Glue(" "));
-      said.pieces.push_back(
-          Name(effect.target.text, grade ? NameOf::kGrade : NameOf::kAnything));
+      said.pieces.push_back(Name(effect.target.text, grade ? NameOf::kGrade : NameOf::kAnything));
     }
     if (effect.amount.present()) {
       said.pieces.push_back(Glue(" "));
@@ -59,8 +58,9 @@ void OutlineGrades(const RuleFile& file, Outline& outline) {
   }
   Item rounding = Make(Role::kRounding, Section::kRounding, {});
   rounding.span = file.rounding_span;
-  Add(rounding, "rounding", SayChoice(std::to_string(file.rounding.value_or(2)),
-                                      file.rounding ? file.rounding_span : Span{}));
+  Add(rounding, "rounding",
+      SayChoice(std::to_string(file.rounding.value_or(2)),
+                file.rounding ? file.rounding_span : Span{}));
   outline.items.push_back(std::move(rounding));
 }
 
@@ -81,9 +81,7 @@ void OutlineDistribution(const DistributionDecl& decl, Outline& outline) {
   outline.items.push_back(std::move(item));
 }
 
-Said SayPiece(const Formula& to) {
-  return to.present() ? SayFormula(to) : SayChoice("0.01", {});
-}
+Said SayPiece(const Formula& to) { return to.present() ? SayFormula(to) : SayChoice("0.01", {}); }
 
 Item OutlinePool(const PoolDecl& decl) {
   Item item = Make(Role::kPool, Section::kPools, decl.id, decl.name);

@@ -54,8 +54,7 @@ class Pairer {
       if (!id.empty()) open.emplace(id, i);
     }
     for (size_t i = 0; i < before_.size(); ++i) {
-      const auto found =
-          open.find(compared_.keys.Identity(*before_[i], old_parent, Side::kBefore));
+      const auto found = open.find(compared_.keys.Identity(*before_[i], old_parent, Side::kBefore));
       if (found == open.end() || before_[i]->role != after_[found->second]->role) continue;
       Join(i, found->second);
       open.erase(found);
@@ -119,8 +118,8 @@ class Pairer {
     const auto by = [&](Role role, const std::vector<std::string_view>& fields) {
       ByFields(role, fields, old_parent, new_parent);
     };
-    for (const auto& [role, first, second] :
-         {std::tuple{Role::kBand, "condition", "points"}, std::tuple{Role::kPoint, "at", "points"}}) {
+    for (const auto& [role, first, second] : {std::tuple{Role::kBand, "condition", "points"},
+                                              std::tuple{Role::kPoint, "at", "points"}}) {
       by(role, {first, second});
       by(role, {first});
       by(role, {second});

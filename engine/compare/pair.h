@@ -39,7 +39,6 @@ struct Pairing {
   std::vector<const Item*> moved;  // of the new file: those that changed places with their like
 };
 Pairing Pair(const Compared& compared, const std::vector<const Item*>& before,
-             const std::vector<const Item*>& after, const Item* old_parent,
-             const Item* new_parent);
+             const std::vector<const Item*>& after, const Item* old_parent, const Item* new_parent);
 
 }  // namespace steelyard

@@ -146,8 +146,8 @@ class RenameFinder {
   // Above 0 where the two are one thing; the more alike, the higher.
   double Score(const Candidate& a, const Candidate& b) const {
     if (a.item->role != b.item->role || a.item->section != b.item->section) return 0;
-    if (a.parent != nullptr && keys_.names().Renamed(Side::kBefore, EntityOf(*a.parent)) !=
-                                   EntityOf(*b.parent)) {
+    if (a.parent != nullptr &&
+        keys_.names().Renamed(Side::kBefore, EntityOf(*a.parent)) != EntityOf(*b.parent)) {
       return 0;
     }
     const Likeness like = Compare(*a.item, *b.item);
@@ -158,8 +158,7 @@ class RenameFinder {
   bool IsSame(const Candidate& a, const Candidate& b, const Likeness& like, double followed) const {
     switch (a.item->role) {
       case Role::kColumn:
-        return like.label || HasAlias(*b.item, a.item->id) ||
-               (like.share >= 1 && followed >= 0.5);
+        return like.label || HasAlias(*b.item, a.item->id) || (like.share >= 1 && followed >= 0.5);
       case Role::kParameter: return like.label || (like.core && followed >= 0.5);
       case Role::kGrade: return like.core;
       case Role::kTable: return like.label || like.share >= 0.6;
@@ -212,8 +211,8 @@ class RenameFinder {
   std::multiset<std::string> PartKeys(const Item& item, Side side) const {
     std::multiset<std::string> keys;
     for (const Item& part : item.items) {
-      std::string key = part.role == Role::kColumn ? NormalizeName(part.id)
-                                                   : keys_.Identity(part, &item, side);
+      std::string key =
+          part.role == Role::kColumn ? NormalizeName(part.id) : keys_.Identity(part, &item, side);
       if (part.role != Role::kColumn) {
         for (const Leaf& leaf : part.leaves) {
           key += '\x1e' + keys_.Of(leaf.said, PlaceIn(item, side, true));

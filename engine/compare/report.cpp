@@ -15,7 +15,8 @@ std::string_view Say(Language language, std::string_view english, std::string_vi
 std::string CallDependent(const Dependent& dependent, Language language) {
   if (dependent.section == Section::kResult) {
     const bool score = dependent.id == "score";
-    return std::string(score ? Say(language, "the score", "得分") : Say(language, "the grade", "等级"));
+    return std::string(score ? Say(language, "the score", "得分")
+                             : Say(language, "the grade", "等级"));
   }
   return dependent.name.empty() ? dependent.id : dependent.name;
 }
@@ -28,8 +29,8 @@ std::string_view ToWord(FileKind kind) {
 }
 
 std::string_view ToWord(FileStatus status) {
-  constexpr std::string_view kWords[] = {"same", "layout", "changed", "added", "removed",
-                                         "not_compared"};
+  constexpr std::string_view kWords[] = {"same",  "layout",  "changed",
+                                         "added", "removed", "not_compared"};
   return kWords[static_cast<size_t>(status)];
 }
 
@@ -86,7 +87,8 @@ std::string StatusLine(const ComparedFile& file, Language language) {
   switch (file.status) {
     case FileStatus::kSame: line = Say(language, "the same", "完全相同"); break;
     case FileStatus::kLayout:
-      line = Say(language, "no change of meaning: only layout, comments, or another way to write the same",
+      line = Say(language,
+                 "no change of meaning: only layout, comments, or another way to write the same",
                  "含义没有变化：只有排版、注释或写法不同");
       break;
     case FileStatus::kAdded: line = Say(language, "new file", "新文件"); break;

@@ -29,9 +29,9 @@ struct ComparedFile {
   std::string new_path;  // empty: the file is gone
   FileKind kind = FileKind::kCard;
   FileStatus status = FileStatus::kSame;
-  std::string title;             // of the card, in the new file where there is one
-  size_t errors[2] = {0, 0};     // that the two sides have by themselves
-  std::string reason[2];         // why it was not compared, by Language
+  std::string title;          // of the card, in the new file where there is one
+  size_t errors[2] = {0, 0};  // that the two sides have by themselves
+  std::string reason[2];      // why it was not compared, by Language
   std::vector<Change> changes;
   size_t told_elsewhere = 0;  // changes of a library that are told with the cards they change
 };

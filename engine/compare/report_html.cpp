@@ -31,7 +31,8 @@ std::string Row(const Change& change, Language language) {
   if (!change.note[words].empty()) {
     html += "<br><span class=\"quiet\">" + EscapeHtml(change.note[words]) + "</span>";
   }
-  html += "<br><span class=\"quiet\">" + EscapeHtml(PlacesOf(change, language)) + "</span></td><td>";
+  html +=
+      "<br><span class=\"quiet\">" + EscapeHtml(PlacesOf(change, language)) + "</span></td><td>";
   if (!change.old_text.empty()) html += MarkedHtml(change.old_text, "del");
   html += "</td><td>";
   if (!change.new_text.empty()) html += MarkedHtml(change.new_text, "ins");
@@ -42,7 +43,8 @@ std::string Row(const Change& change, Language language) {
 }
 
 std::string FileHtml(const ComparedFile& file, Language language) {
-  std::string html = "<h2>" + EscapeHtml(file.title.empty() ? NameOf(file) : file.title) + "</h2>\n";
+  std::string html =
+      "<h2>" + EscapeHtml(file.title.empty() ? NameOf(file) : file.title) + "</h2>\n";
   html += "<p class=\"quiet\">" + EscapeHtml(NameOf(file)) + "</p>\n";
   const std::string status = StatusLine(file, language);
   if (!status.empty()) html += "<p>" + EscapeHtml(status) + "</p>\n";
@@ -50,11 +52,12 @@ std::string FileHtml(const ComparedFile& file, Language language) {
        {ChangeEffect::kResults, ChangeEffect::kLayout, ChangeEffect::kNone}) {
     const std::vector<const Change*> changes = WithEffect(file, effect);
     if (changes.empty()) continue;
-    html += fmt::format("<h3>{} ({})</h3>\n<table>\n<thead><tr><th>{}</th><th>{}</th><th>{}</th>"
-                        "<th>{}</th></tr></thead>\n<tbody>\n",
-                        HeadingOf(effect, language), changes.size(),
-                        Say(language, "change", "变化"), Say(language, "old", "旧"),
-                        Say(language, "new", "新"), Say(language, "depends on it", "受其影响"));
+    html += fmt::format(
+        "<h3>{} ({})</h3>\n<table>\n<thead><tr><th>{}</th><th>{}</th><th>{}</th>"
+        "<th>{}</th></tr></thead>\n<tbody>\n",
+        HeadingOf(effect, language), changes.size(), Say(language, "change", "变化"),
+        Say(language, "old", "旧"), Say(language, "new", "新"),
+        Say(language, "depends on it", "受其影响"));
     for (const Change* change : changes) html += Row(*change, language);
     html += "</tbody>\n</table>\n";
   }

@@ -32,9 +32,8 @@ Json WordsJson(const std::string (&words)[2]) { return {{"en", words[0]}, {"zh",
 Json ChangeJson(const Change& change) {
   Json dependents = Json::array();
   for (const Dependent& dependent : change.dependents) {
-    dependents.push_back({{"section", ToWord(dependent.section)},
-                          {"id", dependent.id},
-                          {"name", dependent.name}});
+    dependents.push_back(
+        {{"section", ToWord(dependent.section)}, {"id", dependent.id}, {"name", dependent.name}});
   }
   Json json;
   json["kind"] = ToWord(change.kind);

@@ -53,8 +53,8 @@ std::string Row(const Change& change, Language language) {
 }
 
 std::string FileMarkdown(const ComparedFile& file, Language language) {
-  std::string text = fmt::format(
-      "\n### {}\n\n", EscapeMarkdown(file.title.empty() ? NameOf(file) : file.title));
+  std::string text =
+      fmt::format("\n### {}\n\n", EscapeMarkdown(file.title.empty() ? NameOf(file) : file.title));
   text += MarkdownCode(NameOf(file)) + "\n";
   const std::string status = StatusLine(file, language);
   if (!status.empty()) text += "\n" + EscapeMarkdown(status) + "\n";

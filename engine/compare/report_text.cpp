@@ -71,9 +71,8 @@ class TextWriter {
     }
     if (!is_short(change.old_text) || !is_short(change.new_text)) return true;
     const auto whole = [](const MarkedText& text) {
-      return text.empty() ||
-             (text.marks.size() == 1 && text.marks[0].first == 0 &&
-              text.marks[0].second == text.text.size());
+      return text.empty() || (text.marks.size() == 1 && text.marks[0].first == 0 &&
+                              text.marks[0].second == text.text.size());
     };
     return change.old_text.text.size() > kLongEnough &&
            !(whole(change.old_text) && whole(change.new_text));

@@ -166,6 +166,21 @@ Both CallIn(std::string_view english, std::string_view chinese, const Item& part
            Of(owner.words[1], fmt::format("{}「{}」", chinese, part.id))}};
 }
 
+// One half of a band or of a point of a curve, by its other half.
+Both CallStep(const Item& step, const Item& top, std::string_view field) {
+  const Both owner = CallThing(top);
+  const bool band = step.role == Role::kBand;
+  const std::string points = ShownOf(step, "points");
+  const std::string place = ShownOf(step, band ? "condition" : "at");
+  if (field == "points") {
+    return {
+        {fmt::format("points of {} {} `{}`", owner.words[0], band ? "in the band" : "at", place),
+         Of(owner.words[1], fmt::format("取值「{}」{}得分", place, band ? "档次的" : "处的"))}};
+  }
+  return {{fmt::format("{} for {} points of {}", band ? "band" : "value", points, owner.words[0]),
+           Of(owner.words[1], fmt::format("得 {} 分的{}", points, band ? "档次" : "取值"))}};
+}
+
 // A key whose words say by themselves what it belongs to.
 bool CallCardField(std::string_view field, const Row& row, Both& both) {
   if (field == "import" || field == "subject" || field == "subject_where") {
@@ -231,21 +246,22 @@ Both CallField(const Item& item, const Item* top, std::string_view field) {
   if (item.role == Role::kCard && CallCardField(field, row, both)) return both;
   if (item.role == Role::kMissing) return {{std::string(row.english), std::string(row.chinese)}};
   if (item.role == Role::kWeight && field == "weight") return CallThing(item);
-  if (item.role == Role::kWeight) return {{fmt::format("dimension of {}", Label(item)),
-                                           Of(Label(item), "维度")}};
+  if (item.role == Role::kWeight)
+    return {{fmt::format("dimension of {}", Label(item)), Of(Label(item), "维度")}};
   if (item.role == Role::kWeights || item.role == Role::kAdditions) {
     return {{std::string(row.english), std::string(row.chinese)}};
   }
   if (item.role == Role::kSet || item.role == Role::kChange || item.role == Role::kShare) {
     return CallPart(item, *top);
   }
+  if (item.role == Role::kBand || item.role == Role::kPoint) return CallStep(item, *top, field);
   const Both owner = top == nullptr ? CallThing(item) : CallPart(item, *top);
   return {{fmt::format("{} of {}", row.english, owner.words[0]), Of(owner.words[1], row.chinese)}};
 }
 
 std::string CallValue(std::string_view field, const std::string& value, bool chinese) {
-  constexpr std::string_view kKnown[] = {"status",   "better",    "override", "optional",
-                                         "flexible", "normalise"};
+  constexpr std::string_view kKnown[] = {"status",   "better",   "override",
+                                         "optional", "flexible", "normalise"};
   if (std::find(std::begin(kKnown), std::end(kKnown), field) == std::end(kKnown)) return value;
   for (const Row& row : kStatus) {
     if (row.key == value) return std::string(chinese ? row.chinese : row.english);
@@ -265,7 +281,8 @@ Both Remark(const Item& item, std::string_view field) {
              "决定哪些周期参与计分，以及哪些按日期的条目生效"}};
   }
   if (item.role == Role::kIndicator && field == "weight_range") {
-    return {{"a weight outside is an error; results do not change", "权重超出范围即为错误；结果不变"}};
+    return {
+        {"a weight outside is an error; results do not change", "权重超出范围即为错误；结果不变"}};
   }
   return {};
 }
