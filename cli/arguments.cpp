@@ -10,6 +10,7 @@
 #include "cli/overall_help.h"
 #include "engine/base/text.h"
 #include "engine/diag/printable.h"
+#include "engine/version.h"
 
 namespace steelyard {
 
@@ -51,7 +52,8 @@ ExitCode RunWithoutCommand(std::string_view option, const Commands& commands,
                                                                     : ExitCode::kFailed;
   }
   if (option == "--version") {
-    return console.Print("steelyard " STEELYARD_VERSION "\n") ? ExitCode::kDone : ExitCode::kFailed;
+    return console.Print(fmt::format("steelyard {}\n", EngineVersion())) ? ExitCode::kDone
+                                                                         : ExitCode::kFailed;
   }
   Advice advice;
   AddSuggestion(option, {"--help", "--lang", "--version"}, console, advice);

@@ -10,6 +10,7 @@
 #include "cli/command.h"
 #include "engine/diag/printable.h"
 #include "engine/report/findings.h"
+#include "engine/version.h"
 
 namespace steelyard {
 
@@ -149,8 +150,8 @@ class Check : public Command {
 
   std::string ForPrograms(const Session& session, ExitCode code, const Console& console) const {
     CheckFindings check{
-        session.sources,        findings_,        allowed_, files_, console.language(), strict_,
-        static_cast<int>(code), STEELYARD_VERSION};
+        session.sources,        findings_,      allowed_, files_, console.language(), strict_,
+        static_cast<int>(code), EngineVersion()};
     if (format_ == "json") return FindingsJson(check);
     if (format_ == "sarif") return FindingsSarif(check);
     return format_ == "github" ? FindingsGithub(check) : FindingsJunit(check);

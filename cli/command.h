@@ -40,6 +40,8 @@ std::unique_ptr<Command> MakeEval();
 std::unique_ptr<Command> MakeExplainCode();
 std::unique_ptr<Command> MakeCompletion();
 std::unique_ptr<Command> MakeManual();
+std::unique_ptr<Command> MakeVerify();
+std::unique_ptr<Command> MakeNew();
 
 // Each of them, in the order of the overall help. A new one is added in cli/commands.cpp.
 using Commands = std::vector<std::unique_ptr<Command>>;

@@ -10,6 +10,8 @@ Commands AllCommands() {
   commands.push_back(MakeDiff());
   commands.push_back(MakeDoc());
   commands.push_back(MakeEval());
+  commands.push_back(MakeVerify());
+  commands.push_back(MakeNew());
   commands.push_back(MakeExplainCode());
   commands.push_back(MakeCompletion());
   commands.push_back(MakeManual());

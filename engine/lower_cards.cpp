@@ -6,9 +6,11 @@
 #include <set>
 #include <utility>
 
+#include "engine/base/sha256.h"
 #include "engine/base/text.h"
 #include "engine/check/check.h"
 #include "engine/program/lower.h"
+#include "engine/program/meaning.h"
 #include "engine/rulefile/load.h"
 #include "engine/score.h"
 
@@ -208,6 +210,35 @@ class LowerScorer {
   std::set<RejectPlace> told_;
 };
 
+// Each card's hash is made once, however many tables name it.
+class MeaningHasher {
+ public:
+  explicit MeaningHasher(CardShelf& shelf) : shelf_(shelf) {}
+
+  std::string Of(const RuleFile& file, const Model& model, const CardChain& chain) {
+    const auto known = hashes_.find(chain.back());
+    if (known != hashes_.end()) return known->second;
+    std::map<std::string, std::string> lower;  // by table, so that their order does not matter
+    for (size_t i = 0; i < file.tables.size(); ++i) {
+      const Word& name = file.tables[i].results_of;
+      if (!name.present() || !model.schema.tables[i].needed) continue;
+      DiagnosticSink told_before;
+      const Card* card = shelf_.Open(name, chain, told_before);
+      if (card == nullptr) continue;
+      CardChain longer = chain;
+      longer.push_back(card->path);
+      lower[model.schema.tables[i].id] = Of(card->file, card->model, longer);
+    }
+    std::string text = Meaning(model, Lower(model));
+    for (const auto& [table, hash] : lower) text += "\nresults of " + table + " " + hash;
+    return hashes_[chain.back()] = Sha256Of(text);
+  }
+
+ private:
+  CardShelf& shelf_;
+  std::map<std::string, std::string> hashes_;
+};
+
 bool IsGiven(const TableSchema& table, const std::vector<std::string>& data) {
   return std::any_of(data.begin(), data.end(), [&](const std::string& text) {
     return GoesBy(table, ParseDataArgument(text).table);
@@ -250,6 +281,11 @@ const Card* CardShelf::Open(const Word& name, const CardChain& chain, Diagnostic
   return cards_.emplace(path, std::move(card)).first->second.get();
 }
 
+bool LowerCards::IsResults(const std::string& path) const {
+  return std::any_of(files.begin(), files.end(),
+                     [&](const ScratchFile& file) { return file.path() == path; });
+}
+
 std::string LowerCards::NameOf(const std::string& path) const {
   for (size_t i = 0; i < arguments.size(); ++i) {
     if (arguments[i].path == path) return names[i];
@@ -269,6 +305,11 @@ std::optional<LowerCards> ScoreLowerCards(CardShelf& shelf, const RuleFile& file
   }
   if (!good) return std::nullopt;
   return scorer.Take();
+}
+
+std::string MeaningHash(CardShelf& shelf, const RuleFile& file, const Model& model,
+                        const CardChain& chain) {
+  return MeaningHasher(shelf).Of(file, model, chain);
 }
 
 void CheckLowerCards(CardShelf& shelf, const RuleFile& file, const Model& model,

@@ -60,8 +60,10 @@ struct LowerCards {
   std::vector<std::string> tables;     // names that `--data` may give because a lower card has them
   std::vector<RejectLine> rejects;     // of the lower cards
   std::vector<TableAccount> accounts;  // of their tables
-  std::vector<std::string> data_files;  // that they have read
+  std::vector<DataFile> data_files;    // that they have read
 
+  // Is the file at this path one of `files`?
+  bool IsResults(const std::string& path) const;
   // What rejects should call the file at this path.
   std::string NameOf(const std::string& path) const;
   std::vector<std::string> names;  // by argument
@@ -76,6 +78,10 @@ std::optional<LowerCards> ScoreLowerCards(CardShelf& shelf, const RuleFile& file
 // read? Errors are reported to `sink`.
 void CheckLowerCards(CardShelf& shelf, const RuleFile& file, const Model& model,
                      const CardChain& chain, DiagnosticSink& sink);
+
+// A hash of what a card that is checked means, with the cards below it; `chain` ends with it.
+std::string MeaningHash(CardShelf& shelf, const RuleFile& file, const Model& model,
+                        const CardChain& chain);
 
 // Scores a card that is checked; `chain` ends with it. Defined where `Score` is.
 std::unique_ptr<ScoreOutcome> ScoreCard(CardShelf& shelf, const RuleFile& file, const Model& model,

@@ -301,6 +301,16 @@ void Summarise(const Model& model, const DataSet& data, uint64_t rejected_in_sco
   CountReasons(outcome);
 }
 
+// What a run read itself: the results of lower cards are files for a moment only.
+std::vector<DataFile> FilesOf(const Schema& schema, const DataSet& data, const LowerCards& lower) {
+  std::vector<DataFile> files;
+  for (size_t i = 0; i < data.files.size(); ++i) {
+    if (lower.IsResults(data.files[i])) continue;
+    files.push_back({schema.table(data.counts[i].table).id, data.files[i]});
+  }
+  return files;
+}
+
 // Files named for tables that only a lower card has are not this card's.
 std::vector<DataArgument> ArgumentsFor(const Schema& schema, const ScoreOptions& options,
                                        const LowerCards& lower) {
@@ -332,8 +342,12 @@ void AddLowerRejects(const LowerCards& lower, ScoreOutcome& outcome) {
 }
 
 void AddLower(const LowerCards& lower, ScoreOutcome& outcome) {
-  outcome.data_files.insert(outcome.data_files.end(), lower.data_files.begin(),
-                            lower.data_files.end());
+  for (const DataFile& file : lower.data_files) {
+    const bool known = std::any_of(
+        outcome.data_files.begin(), outcome.data_files.end(),
+        [&](const DataFile& own) { return own.table == file.table && own.path == file.path; });
+    if (!known) outcome.data_files.push_back(file);
+  }
   AddLowerRejects(lower, outcome);
   CountReasons(outcome);
   std::vector<TableAccount>& accounts = outcome.summary.accounts;
@@ -376,8 +390,11 @@ std::optional<ReadyCard> MakeReady(CardShelf& shelf, const RuleFile& file, const
   DiagnosticSink& sink = shelf.session().sink;
   std::optional<LowerCards> lower = ScoreLowerCards(shelf, file, model, options, chain);
   if (!lower) return std::nullopt;
-  std::optional<DataSet> data =
-      LoadData(model.schema, ArgumentsFor(model.schema, options, *lower), options.progress, sink);
+  const OpeningFn opening = [&](const std::string& path) {
+    if (options.opening && !lower->IsResults(path)) options.opening(path);
+  };
+  std::optional<DataSet> data = LoadData(model.schema, ArgumentsFor(model.schema, options, *lower),
+                                         options.progress, sink, opening);
   if (!data) return std::nullopt;
   Program program = traced ? LowerTraced(model) : Lower(model);
   auto plan = PlanRun(model, program, data->tables, options.period, options.as_of, sink);
@@ -392,7 +409,7 @@ std::unique_ptr<ScoreOutcome> ScoreCard(CardShelf& shelf, const RuleFile& file, 
   if (!ready) return nullptr;
   auto outcome =
       ScoreTables({shelf.session(), model, ready->program, ready->data, ready->plan}, nullptr);
-  outcome->data_files = ready->data.files;
+  outcome->data_files = FilesOf(model.schema, ready->data, ready->lower);
   AddLower(ready->lower, *outcome);
   return outcome;
 }
@@ -416,7 +433,11 @@ std::unique_ptr<ScoreOutcome> Score(Session& session, const ScoreOptions& option
   CardShelf shelf(session);
   const std::unique_ptr<Card> card = OpenCard(shelf, options.rules);
   if (card == nullptr) return nullptr;
-  return ScoreCard(shelf, card->file, card->model, options, {card->path});
+  auto outcome = ScoreCard(shelf, card->file, card->model, options, {card->path});
+  if (outcome != nullptr && options.want_meaning) {
+    outcome->meaning = MeaningHash(shelf, card->file, card->model, {card->path});
+  }
+  return outcome;
 }
 
 namespace {
@@ -440,7 +461,7 @@ bool WasRead(const Session& session, const std::string& path) {
 bool WasRead(const Session& session, const ScoreOutcome& outcome, const std::string& path) {
   return WasRead(session, path) ||
          std::any_of(outcome.data_files.begin(), outcome.data_files.end(),
-                     [&](const std::string& read) { return SameFile(read, path); });
+                     [&](const DataFile& read) { return SameFile(read.path, path); });
 }
 
 }  // namespace steelyard

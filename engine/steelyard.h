@@ -55,14 +55,23 @@ struct ScoreOptions {
   std::string period;             // --period, as typed; empty: all in force
   std::string as_of;              // --as-of, as typed
   std::function<void(const std::string& stage, uint64_t done)> progress;  // may be empty
+  std::function<void(const std::string& path)>
+      opening;  // a data file is going to be read; likewise
+  bool want_meaning = false;
+};
+
+struct DataFile {
+  std::string table;
+  std::string path;
 };
 
 struct ScoreOutcome {
   ResultTable table;
   SummaryInput summary;  // `table` points into this outcome; output and rejects are left empty
   std::vector<RejectLine> rejects;
-  std::vector<std::string> data_files;  // that were read, also for lower cards
-  std::vector<size_t> subject_rows;     // by row of `table`: the row of the program it tells of
+  std::vector<DataFile> data_files;  // that were read, also for lower cards
+  std::string meaning;               // of the rules, as a hash, where it was asked for
+  std::vector<size_t> subject_rows;  // by row of `table`: the row of the program it tells of
 };
 // Empty exactly when errors were reported (in the session's sink). Rejected rows are no errors.
 std::unique_ptr<ScoreOutcome> Score(Session& session, const ScoreOptions& options);

@@ -94,7 +94,7 @@ class CaseRunner {
     ScoreDetail detail;
     const auto outcome = ScoreTables({session_, model, program, given.data, *plan}, &detail);
     if (rules_.coverage != nullptr) rules_.coverage->Take(program, detail.reached);
-    Found found;
+    FoundResults found;
     found.results = &outcome->table;
     found.turned_away = TurnedAwayIn(given, *outcome, detail.rejected);
     found.cause = [&](const Missing& why, Language language) {

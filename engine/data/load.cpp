@@ -27,11 +27,13 @@ struct OpenTable {
 
 class Loader {
  public:
-  Loader(Database& database, const Schema& schema, const ProgressFn& progress, DiagnosticSink& sink)
+  Loader(Database& database, const Schema& schema, const ProgressFn& progress, DiagnosticSink& sink,
+         const OpeningFn& opening)
       : database_(database),
         schema_(schema),
         progress_(progress),
         sink_(sink),
+        opening_(opening),
         open_(schema.tables.size()) {}
 
   std::optional<DataSet> Load(const std::vector<DataArgument>& data) {
@@ -70,6 +72,7 @@ class Loader {
     bool good = true;
     for (size_t i = 0; i < paths.size(); ++i) {
       if (paths[i].empty()) continue;
+      if (opening_) opening_(paths[i]);
       std::unique_ptr<TableFile> file = OpenTableFile(paths[i], database_, sink_);
       std::optional<std::vector<int32_t>> places;
       if (file != nullptr) places = BindHeadings(schema_, schema_.tables[i], *file, sink_);
@@ -119,6 +122,7 @@ class Loader {
   const Schema& schema_;
   const ProgressFn& progress_;
   DiagnosticSink& sink_;
+  const OpeningFn& opening_;
   std::vector<OpenTable> open_;
 };
 
@@ -126,14 +130,16 @@ class Loader {
 
 std::optional<DataSet> LoadDataWith(Database& database, const Schema& schema,
                                     const std::vector<DataArgument>& data,
-                                    const ProgressFn& progress, DiagnosticSink& sink) {
-  return Loader(database, schema, progress, sink).Load(data);
+                                    const ProgressFn& progress, DiagnosticSink& sink,
+                                    const OpeningFn& opening) {
+  return Loader(database, schema, progress, sink, opening).Load(data);
 }
 
 std::optional<DataSet> LoadData(const Schema& schema, const std::vector<DataArgument>& data,
-                                const ProgressFn& progress, DiagnosticSink& sink) {
+                                const ProgressFn& progress, DiagnosticSink& sink,
+                                const OpeningFn& opening) {
   const std::unique_ptr<Database> database = Database::Open();
-  if (database != nullptr) return LoadDataWith(*database, schema, data, progress, sink);
+  if (database != nullptr) return LoadDataWith(*database, schema, data, progress, sink, opening);
   if (Database::BuiltIn()) {
     sink.Report(DiagKind::kDatabaseFault, {});
   } else {

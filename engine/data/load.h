@@ -64,17 +64,21 @@ struct DataSet {
   Tables tables;
   std::vector<TableCount> counts;
   std::vector<Reject> rejects;     // by table, then line; one a row (its first reason)
-  std::vector<std::string> files;  // that were read
+  std::vector<std::string> files;  // that were read, in the order of counts
 };
 
 // Called now and then with the rows read so far; may be empty.
 using ProgressFn = std::function<void(const std::string& table, uint64_t rows)>;
 
+// Called with each file before anything of it is read; may be empty.
+using OpeningFn = std::function<void(const std::string& path)>;
+
 // Binds each needed table to its file and reads it. Empty exactly when an error was reported: a
 // file missing, a needed column that no heading fits (with suggestions), a file that is not a
 // table. Rejected rows are no errors.
 std::optional<DataSet> LoadData(const Schema& schema, const std::vector<DataArgument>& data,
-                                const ProgressFn& progress, DiagnosticSink& sink);
+                                const ProgressFn& progress, DiagnosticSink& sink,
+                                const OpeningFn& opening = {});
 
 // Writes the rejects as CSV: table, file, line, column, text, code, reason. Through a temporary
 // file in the same folder, renamed when complete.

@@ -12,6 +12,7 @@ namespace steelyard {
 
 std::optional<DataSet> LoadDataWith(Database& database, const Schema& schema,
                                     const std::vector<DataArgument>& data,
-                                    const ProgressFn& progress, DiagnosticSink& sink);
+                                    const ProgressFn& progress, DiagnosticSink& sink,
+                                    const OpeningFn& opening = {});
 
 }  // namespace steelyard

@@ -226,6 +226,15 @@ class SummaryWriter {
     } else if (rejected > 0) {
       lines_.Add(Say("rejects", "拒绝行"), Say("shown above", "见上"));
     }
+    if (!input_.receipt.empty()) {
+      lines_.Add(Say("receipt", "收据"), Printable(input_.receipt, kLongestPath));
+    }
+    if (!input_.ledger.empty()) {
+      lines_.Add(Say("ledger", "账本"),
+                 fmt::format(fmt::runtime(Say("{}: record {}", "{}：第 {} 条记录")),
+                             Printable(input_.ledger, kLongestPath), input_.ledger_record));
+      lines_.Add(Say("head", "链头"), input_.ledger_head);
+    }
   }
 
   static std::string Indented(std::string_view name) { return std::string(kIndent) + Shown(name); }

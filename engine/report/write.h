@@ -47,6 +47,10 @@ struct SummaryInput {
   std::vector<std::pair<std::string, uint64_t>> rejects_by_reason;
   std::string output;   // where the results went; empty: standard output
   std::string rejects;  // where the rejects went; empty: shown
+  std::string receipt;  // likewise; empty: there is none
+  std::string ledger;   // the file that a record was added to; empty: none
+  uint64_t ledger_record = 0;
+  std::string ledger_head;  // the record's hash
 };
 
 // How many scored, the grades, vetoes that fired, the lowest and highest, where the results went.

@@ -49,7 +49,7 @@ std::string Shown(const Value& value, const ResultColumn& column) {
 
 class Comparison {
  public:
-  Comparison(const Found& found, DiagnosticSink& sink) : found_(found), sink_(sink) {}
+  Comparison(const FoundResults& found, DiagnosticSink& sink) : found_(found), sink_(sink) {}
 
   void Hold(const ExpectedResult& expected) {
     expected_ = &expected;
@@ -230,7 +230,7 @@ class Comparison {
     mismatches.push_back(std::move(mismatch));
   }
 
-  const Found& found_;
+  const FoundResults& found_;
   DiagnosticSink& sink_;
   const ExpectedResult* expected_ = nullptr;
   std::string subject_;
@@ -240,7 +240,7 @@ class Comparison {
 }  // namespace
 
 std::optional<std::vector<Mismatch>> Compare(const std::vector<ExpectedResult>& expected,
-                                             const Found& found, DiagnosticSink& sink) {
+                                             const FoundResults& found, DiagnosticSink& sink) {
   const size_t before = sink.error_count();
   Comparison comparison(found, sink);
   for (const ExpectedResult& result : expected) comparison.Hold(result);

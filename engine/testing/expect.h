@@ -73,7 +73,7 @@ struct Mismatch {
   size_t column = 0;
 };
 
-struct Found {
+struct FoundResults {
   const ResultTable* results = nullptr;
   std::vector<TurnedAway> turned_away;
   // Why a value is missing, by Language.
@@ -82,6 +82,6 @@ struct Found {
 
 // Empty only where an expectation fits several results, which is reported.
 std::optional<std::vector<Mismatch>> Compare(const std::vector<ExpectedResult>& expected,
-                                             const Found& found, DiagnosticSink& sink);
+                                             const FoundResults& found, DiagnosticSink& sink);
 
 }  // namespace steelyard
