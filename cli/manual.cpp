@@ -4,6 +4,7 @@
 #include "cli/command.h"
 #include "cli/help.h"
 #include "cli/overall_help.h"
+#include "engine/version.h"
 
 namespace steelyard {
 
@@ -69,7 +70,7 @@ class Page {
       title += lower ? static_cast<char>(letter - 'a' + 'A') : letter;
     }
     text_ = fmt::format(".TH {} 1 \"\" \"steelyard {}\"\n.ad l\n.nh\n", ForRoff(title),
-                        STEELYARD_VERSION);
+                        EngineVersion());
   }
 
   void Section(std::string_view english, std::string_view chinese) {

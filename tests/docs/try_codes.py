@@ -56,6 +56,7 @@ NOT_RUN = {
     "SY0630": "takes a broken disk",
     "SY0631": "takes a full disk",
     "SY0632": "the superuser may write everywhere",
+    "SY0686": "takes a second program at the right moment",
 }
 # Codes with an example and without a right way: there is nothing to mend but what was asked for.
 NO_RIGHT = {"SY0154"}
