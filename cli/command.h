@@ -40,6 +40,7 @@ std::unique_ptr<Command> MakeEval();
 std::unique_ptr<Command> MakeExplainCode();
 std::unique_ptr<Command> MakeCompletion();
 std::unique_ptr<Command> MakeManual();
+std::unique_ptr<Command> MakeFmt();
 std::unique_ptr<Command> MakeVerify();
 std::unique_ptr<Command> MakeNew();
 

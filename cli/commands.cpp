@@ -9,6 +9,7 @@ Commands AllCommands() {
   commands.push_back(MakeTest());
   commands.push_back(MakeDiff());
   commands.push_back(MakeDoc());
+  commands.push_back(MakeFmt());
   commands.push_back(MakeEval());
   commands.push_back(MakeVerify());
   commands.push_back(MakeNew());

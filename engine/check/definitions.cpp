@@ -119,6 +119,8 @@ TermId ResolveParameter(Checking& checking, DefinitionId id) {
       elements.push_back(ElementTerm(checking, formula, id));
       failed = failed || !elements.back().valid();
     }
+    // One without a value was reported when the file was read.
+    failed = failed || (elements.empty() && !declared.is_list);
     if (!elements.empty()) values.push_back(elements[0]);
     lists.push_back({entry->from, std::move(elements)});
   }

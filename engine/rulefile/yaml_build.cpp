@@ -97,6 +97,7 @@ YamlNode YamlBuilder::Start(Shape shape, size_t offset) {
   node.shape = shape;
   node.in_flow = !levels_.empty() && levels_.back().node.is_flow;
   node.span = MakeSpan(offset, std::min(offset + 1, text_.size()));
+  node.begin = node.span.begin;
   node.end = node.span.end;
   return node;
 }

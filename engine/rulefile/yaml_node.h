@@ -36,7 +36,8 @@ struct YamlNode {
   // What to underline: a text without its quotes, brackets with what they hold (the opening one
   // alone where they close on another line), the first key of a mapping without brackets.
   Span span;
-  uint32_t end = 0;  // offset after the last character, quotes and brackets included
+  uint32_t begin = 0;  // offset of the first character, quote, bracket, `|` or dash
+  uint32_t end = 0;    // offset after the last character, quotes and brackets included
   EmbeddedText text;
   std::vector<YamlNode> items;     // kList
   std::vector<YamlEntry> entries;  // kMapping; no two keys are the same

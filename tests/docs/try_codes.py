@@ -57,6 +57,7 @@ NOT_RUN = {
     "SY0631": "takes a full disk",
     "SY0632": "the superuser may write everywhere",
     "SY0686": "takes a second program at the right moment",
+    "SY0641": "is a mistake of the program, of which none is known",
 }
 # Codes with an example and without a right way: there is nothing to mend but what was asked for.
 NO_RIGHT = {"SY0154"}

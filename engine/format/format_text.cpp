@@ -1,0 +1,56 @@
+#include "engine/format/format_text.h"
+
+#include <algorithm>
+
+#include "engine/base/text.h"
+#include "engine/format/formulas.h"
+#include "engine/format/layout.h"
+#include "engine/format/scalars.h"
+#include "engine/rulefile/sections.h"
+#include "engine/rulefile/yaml_read.h"
+
+namespace steelyard {
+namespace {
+
+bool HasKey(const YamlNode& root, std::string_view key) {
+  return std::any_of(root.entries.begin(), root.entries.end(), [&](const YamlEntry& entry) {
+    return NormalizeName(entry.key.text.text) == key;
+  });
+}
+
+// What is wrong with the rules is for `check` to say.
+void AddFormulas(const YamlNode& root, FileId file, Scalars& scalars) {
+  DiagnosticSink unheard;
+  std::optional<RuleFile> rules = ReadRules(root, file, FileRole::kEither, unheard);
+  if (!rules) return;
+  EachFormula(*rules, [&](const Formula& formula) {
+    const bool whole = formula.parsed() && !formula.source.offsets.empty();
+    if (whole) scalars.AddFormula(formula.source.offsets.front(), formula.source.text);
+  });
+}
+
+}  // namespace
+
+FileKind KindOf(const YamlNode& root) {
+  if (root.shape != Shape::kMapping) return FileKind::kOther;
+  if (HasKey(root, "steelyard"))
+    return HasKey(root, "policy") ? FileKind::kPolicy : FileKind::kRules;
+  return HasKey(root, "tests") ? FileKind::kTests : FileKind::kOther;
+}
+
+std::optional<std::string> FormatText(FileId file, const SourceFile& source, OperatorStyle style,
+                                      DiagnosticSink& sink) {
+  const size_t errors = sink.error_count();
+  const std::optional<YamlNode> root = ReadYaml(file, source, sink);
+  if (!root || sink.error_count() > errors) return std::nullopt;
+  const FileKind kind = KindOf(*root);
+  if (kind == FileKind::kOther) {
+    sink.Report(DiagKind::kNotOurs, {file, 0, 0}, {source.path()}).Because(HelpKind::kOurFiles);
+    return std::nullopt;
+  }
+  Scalars scalars(source.text(), style, kind == FileKind::kTests);
+  if (kind == FileKind::kRules) AddFormulas(*root, file, scalars);
+  return LayOut(source.text(), *root, scalars, {kind != FileKind::kTests});
+}
+
+}  // namespace steelyard
