@@ -311,24 +311,6 @@ std::vector<DataFile> FilesOf(const Schema& schema, const DataSet& data, const L
   return files;
 }
 
-// Files named for tables that only a lower card has are not this card's.
-std::vector<DataArgument> ArgumentsFor(const Schema& schema, const ScoreOptions& options,
-                                       const LowerCards& lower) {
-  std::vector<DataArgument> arguments = lower.arguments;
-  for (const std::string& text : options.data) {
-    DataArgument argument = ParseDataArgument(text);
-    const auto same = [&](const std::string& name) {
-      return FoldCase(name) == FoldCase(argument.table);
-    };
-    const bool ours =
-        std::any_of(schema.tables.begin(), schema.tables.end(),
-                    [&](const TableSchema& table) { return GoesBy(table, argument.table); });
-    const bool theirs = std::any_of(lower.tables.begin(), lower.tables.end(), same);
-    if (ours || !theirs || argument.table.empty()) arguments.push_back(std::move(argument));
-  }
-  return arguments;
-}
-
 // What the lower cards could not use is part of the account; what both could not use is told once.
 void AddLowerRejects(const LowerCards& lower, ScoreOutcome& outcome) {
   std::set<RejectPlace> told;
@@ -359,6 +341,23 @@ void AddLower(const LowerCards& lower, ScoreOutcome& outcome) {
 }
 
 }  // namespace
+
+std::vector<DataArgument> ArgumentsFor(const Schema& schema, const ScoreOptions& options,
+                                       const LowerCards& lower) {
+  std::vector<DataArgument> arguments = lower.arguments;
+  for (const std::string& text : options.data) {
+    DataArgument argument = ParseDataArgument(text);
+    const auto same = [&](const std::string& name) {
+      return FoldCase(name) == FoldCase(argument.table);
+    };
+    const bool ours =
+        std::any_of(schema.tables.begin(), schema.tables.end(),
+                    [&](const TableSchema& table) { return GoesBy(table, argument.table); });
+    const bool theirs = std::any_of(lower.tables.begin(), lower.tables.end(), same);
+    if (ours || !theirs || argument.table.empty()) arguments.push_back(std::move(argument));
+  }
+  return arguments;
+}
 
 ResultTable ResultColumns(const Model& model, const Program& program) {
   return Heading(model, program).Columns();

@@ -17,6 +17,11 @@ namespace steelyard {
 // A result table with its columns and without rows.
 ResultTable ResultColumns(const Model& model, const Program& program);
 
+// What a card's own tables are read from: its lower cards' results, and what `options` names.
+// Files named for tables that only a lower card has are not this card's.
+std::vector<DataArgument> ArgumentsFor(const Schema& schema, const ScoreOptions& options,
+                                       const LowerCards& lower);
+
 // A subject that `missing: error` kept from being scored.
 struct RejectedSubject {
   size_t row = 0;                // of the subject's table

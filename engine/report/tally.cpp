@@ -102,22 +102,6 @@ std::optional<Extreme> FindExtreme(const ResultTable& table, Better better) {
   return extreme;
 }
 
-// Of the amounts as they are written, so that the total is what adding up the column gives.
-Number TotalOf(const ResultColumn& column) {
-  Number total;
-  for (const Value& cell : column.cells) {
-    if (!cell.is_number()) continue;
-    if (const auto amount = Number::FromDecimal(CellText(cell, column))) total += *amount;
-  }
-  return total;
-}
-
-// An amount for each of something (`CNY/person`) has no total.
-bool CanBeTotalled(const ResultColumn& column) {
-  return column.role == ResultRole::kOutcome && column.type.form == NumberForm::kMoney &&
-         column.type.unit.ToString().find('/') == std::string::npos;
-}
-
 std::vector<MoneyTotal> TotalMoney(const ResultTable& table) {
   std::vector<MoneyTotal> totals;
   for (const ResultColumn& column : table.columns) {
@@ -129,6 +113,21 @@ std::vector<MoneyTotal> TotalMoney(const ResultTable& table) {
 }
 
 }  // namespace
+
+Number TotalOf(const ResultColumn& column) {
+  Number total;
+  for (const Value& cell : column.cells) {
+    if (!cell.is_number()) continue;
+    if (const auto amount = Number::FromDecimal(CellText(cell, column))) total += *amount;
+  }
+  return total;
+}
+
+// `CNY/person` has no total.
+bool CanBeTotalled(const ResultColumn& column) {
+  return column.role == ResultRole::kOutcome && column.type.form == NumberForm::kMoney &&
+         column.type.unit.ToString().find('/') == std::string::npos;
+}
 
 Tally TallyOf(const ResultTable& table) {
   Tally tally;

@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "engine/base/number.h"
 #include "engine/report/results.h"
 
 namespace steelyard {
@@ -45,5 +46,10 @@ struct Tally {
 };
 
 Tally TallyOf(const ResultTable& table);
+
+// Does it make sense to add the column up? Money does, an amount for each of something does not.
+bool CanBeTotalled(const ResultColumn& column);
+// Of the amounts as they are written, so that the total is what adding up the column gives.
+Number TotalOf(const ResultColumn& column);
 
 }  // namespace steelyard
