@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <array>
-#include <optional>
 #include <string_view>
 #include <utility>
 
@@ -11,21 +10,24 @@ namespace steelyard {
 namespace {
 
 bool TakesValue(std::string_view option) {
-  constexpr std::array<std::string_view, 8> kOptions = {
-      "--data", "-o", "--output", "--format", "--period", "--as-of", "--rejects", "--threads"};
+  constexpr std::array<std::string_view, 9> kOptions = {
+      "--data",   "-o",      "--output",  "--format", "--period",
+      "--as-of",  "--rejects", "--threads", "--top"};
   return std::find(kOptions.begin(), kOptions.end(), option) != kOptions.end();
 }
 
 class Spreader {
  public:
-  explicit Spreader(const std::vector<std::string>& arguments) : arguments_(arguments) {}
+  Spreader(const std::vector<std::string>& arguments, size_t files)
+      : arguments_(arguments), files_(files) {}
 
   std::vector<std::string> Run() {
     while (next_ < arguments_.size() && arguments_[next_] != "--") TakeOne();
-    const bool more = next_ + 1 < arguments_.size();  // behind the `--`
-    while (next_ < arguments_.size()) Keep();
-    if (!rules_seen_ && !more && last_added_) {
-      spread_.erase(spread_.begin() + static_cast<std::ptrdiff_t>(*last_added_));
+    if (next_ < arguments_.size()) Keep();  // the `--`
+    for (; next_ < arguments_.size(); ++seen_) Keep();
+    for (; seen_ < files_ && !added_.empty(); ++seen_) {
+      spread_.erase(spread_.begin() + static_cast<std::ptrdiff_t>(added_.back()));
+      added_.pop_back();
     }
     return std::move(spread_);
   }
@@ -42,10 +44,10 @@ class Spreader {
       return;
     }
     if (after_data_) {
-      last_added_ = spread_.size();
+      added_.push_back(spread_.size());
       spread_.emplace_back("--data");
     } else {
-      rules_seen_ = true;
+      ++seen_;
     }
     Keep();
   }
@@ -53,13 +55,16 @@ class Spreader {
   const std::vector<std::string>& arguments_;
   size_t next_ = 0;
   std::vector<std::string> spread_;
-  std::optional<size_t> last_added_;  // the `--data` put in last
-  bool after_data_ = false;           // among what follows a `--data`
-  bool rules_seen_ = false;
+  size_t files_;
+  std::vector<size_t> added_;  // where a `--data` was put in
+  bool after_data_ = false;    // among what follows a `--data`
+  size_t seen_ = 0;            // files that stand elsewhere
 };
 
 }  // namespace
 
-void SpreadData(std::vector<std::string>& arguments) { arguments = Spreader(arguments).Run(); }
+void SpreadData(std::vector<std::string>& arguments, size_t files) {
+  arguments = Spreader(arguments, files).Run();
+}
 
 }  // namespace steelyard

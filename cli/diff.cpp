@@ -1,10 +1,17 @@
 // steelyard diff: what changed between two versions of rules.
+#include <fmt/format.h>
+
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
 
 #include "cli/command.h"
+#include "cli/data_arguments.h"
+#include "cli/progress.h"
 #include "engine/compare.h"
+#include "engine/compare_data.h"
+#include "engine/diag/printable.h"
 
 namespace steelyard {
 
@@ -13,9 +20,15 @@ namespace {
 constexpr std::string_view kHelpEnglish =
     R"(steelyard diff: what changed between two versions of rules
 
-usage: steelyard diff OLD NEW [--format FORMAT] [-o FILE] [--exit-code]
+usage: steelyard diff OLD NEW [--data DIR|FILE|TABLE=FILE]… [--format FORMAT] [-o FILE] [options]
 
   OLD, NEW         files, folders, or either at a git revision: main:rules/sales.yaml
+  --data DIR|FILE|TABLE=FILE …
+                   scores both versions on these data, as `score` does, and says whom the changes
+                   move and which change causes it
+  --period P, --as-of DATE
+                   with --data: as for `score`, for both versions
+  --top N          with --data: how many movers are listed, 20 as it is without; 0 for all
   --format FORMAT  text (as it is without), json, markdown or html
   -o, --output FILE
                    write it to a file
@@ -31,9 +44,14 @@ file or revision that cannot be read.
 constexpr std::string_view kHelpChinese =
     R"(steelyard diff：比较两个版本的规则
 
-用法：steelyard diff 旧版 新版 [--format 格式] [-o 文件] [--exit-code]
+用法：steelyard diff 旧版 新版 [--data 文件夹|文件|表=文件]… [--format 格式] [-o 文件] [选项]
 
   旧版、新版       文件、文件夹，或它们在某个 git 版本中的内容：main:rules/sales.yaml
+  --data 文件夹|文件|表=文件 …
+                   像 score 那样用这些数据为两个版本评分，说明修改影响到谁、由哪项修改引起
+  --period 期间、--as-of 日期
+                   与 --data 同用：同 score，对两个版本都有效
+  --top N          与 --data 同用：列出多少个受影响的对象，默认 20；0 为全部
   --format 格式    text（默认）、json、markdown 或 html
   -o, --output 文件
                    写入文件
@@ -45,8 +63,11 @@ constexpr std::string_view kHelpChinese =
 退出码：0 已比较；1 规则有错误，或加 --exit-code 时有差异；2 用法有误；3 文件或版本无法读取。
 )";
 
-constexpr size_t kGitArguments = 7;  // path old-file old-hex old-mode new-file new-hex new-mode
-constexpr size_t kGitRenameArguments = 9;  // and the new name, and what was renamed
+constexpr size_t kVersions = 2;
+constexpr const char* kDefaultTop = "20";
+constexpr size_t kDigitsOfTop = 9;
+constexpr size_t kGitArguments = 7;         // path old-file old-hex old-mode new-file new-hex new-mode
+constexpr size_t kGitRenameArguments = 9;   // and the new name, and what was renamed
 
 class DiffCommand : public Command {
  public:
@@ -58,8 +79,16 @@ class DiffCommand : public Command {
     return language == Language::kEnglish ? "two versions" : "两个版本";
   }
 
+  void Prepare(std::vector<std::string>& arguments) const override {
+    SpreadData(arguments, kVersions);
+  }
+
   void Declare(CLI::App& app) override {
     app.add_option("versions", versions_)->take_all();
+    app.add_option("--data", options_.data)->take_all()->allow_extra_args(false);
+    app.add_option("--period", options_.period);
+    app.add_option("--as-of", options_.as_of);
+    app.add_option("--top", top_);
     app.add_option("--format", format_);
     app.add_option("-o,--output", output_);
     app.add_flag("--exit-code", exit_code_);
@@ -75,9 +104,13 @@ class DiffCommand : public Command {
       return ExitCode::kUsage;
     }
     if (git_) return RunForGit(console);
-    if (versions_.size() != 2) {
-      console.TellError(
-          console.Say("`diff` needs two versions: OLD NEW", "`diff` 需要两个版本：旧版 新版"));
+    if (const std::optional<std::string> mistake = FindMistakeInData(console)) {
+      console.TellError(*mistake);
+      return ExitCode::kUsage;
+    }
+    if (versions_.size() != kVersions) {
+      console.TellError(console.Say("`diff` needs two versions: OLD NEW",
+                                    "`diff` 需要两个版本：旧版 新版"));
       return ExitCode::kUsage;
     }
     Session session;
@@ -87,10 +120,55 @@ class DiffCommand : public Command {
       console.TellDiagnostics(session);
       return CodeOfFailure(session);
     }
+    if (!options_.data.empty() && (before->is_folder || after->is_folder)) {
+      console.TellError(console.Say("`diff --data` compares two rule files, not folders",
+                                    "`diff --data` 比较两个规则文件，而不是文件夹"));
+      return ExitCode::kUsage;
+    }
     return Compare(*before, *after, session, console);
   }
 
  private:
+  std::optional<std::string> FindMistakeInData(const Console& console) const {
+    const bool asked = !options_.period.empty() || !options_.as_of.empty() || top_ != kDefaultTop;
+    if (options_.data.empty() && asked) {
+      return std::string(console.Say("`--period`, `--as-of` and `--top` of `diff` go with `--data`",
+                                     "`diff` 的 `--period`、`--as-of` 和 `--top` 须与 `--data` 同用"));
+    }
+    if (!top_.empty() && top_.size() <= kDigitsOfTop &&
+        top_.find_first_not_of("0123456789") == std::string::npos) {
+      return std::nullopt;
+    }
+    return fmt::format(fmt::runtime(console.Say("`--top` takes a whole number, not `{}`",
+                                                "`--top` 须为整数，而不是 `{}`")),
+                       Printable(top_, 60));
+  }
+
+  // Both versions on the same data. Nothing for files that are no scorecards, or only on one side.
+  // False where a version could not be scored, which is told.
+  bool AddData(VersionSource& before, VersionSource& after, DiffOutcome& outcome,
+               const Console& console) const {
+    bool scored = true;
+    for (ComparedFile& file : outcome.comparison.files) {
+      if (file.kind != FileKind::kCard || file.old_path.empty() || file.new_path.empty()) continue;
+      ProgressLine progress(console, true);
+      CompareDataOptions options = options_;
+      options.progress = [&](const std::string& stage, uint64_t done) {
+        progress.Show(stage, done);
+      };
+      const auto compared = CompareOnData({before.path, before.prefix, before.session->sources},
+                                          {after.path, after.prefix, after.session->sources},
+                                          file.changes, options);
+      file.data = std::move(compared->section);
+      file.data->top = static_cast<size_t>(std::stoul(top_));
+      scored = scored && file.data->movers;
+      // Rules that have errors by themselves were told to have them.
+      if (file.errors[0] == 0) TellErrors(file.data->old_errors, compared->session, console);
+      if (file.errors[1] == 0) TellErrors(file.data->new_errors, compared->session, console);
+    }
+    return scored;
+  }
+
   ExitCode PrintText(const Console& console) const {
     Session session;
     const std::optional<std::string> text = TextToCompare(session, textconv_);
@@ -117,23 +195,25 @@ class DiffCommand : public Command {
 
   ExitCode Compare(VersionSource& before, VersionSource& after, Session& session,
                    const Console& console) const {
-    const std::optional<DiffOutcome> outcome = Diff(before, after, session.sink);
-    TellErrors(*before.session, console);
-    TellErrors(*after.session, console);
+    std::optional<DiffOutcome> outcome = Diff(before, after, session.sink);
+    TellErrors(before.session->sink, *before.session, console);
+    TellErrors(after.session->sink, *after.session, console);
     if (!outcome) {
       console.TellDiagnostics(session);
       if (session.sink.HasErrors()) return CodeOfFailure(session);
       return CodeOfFailure(before.session->sink.HasErrors() ? *before.session : *after.session);
     }
+    const bool scored = options_.data.empty() || AddData(before, after, *outcome, console);
     if (!Print(outcome->comparison, console)) return ExitCode::kFailed;
     const bool differs = exit_code_ && outcome->comparison.HasDifferences();
-    return outcome->has_errors || differs ? ExitCode::kWanting : ExitCode::kDone;
+    return outcome->has_errors || differs || !scored ? ExitCode::kWanting : ExitCode::kDone;
   }
 
   // Warnings are for `check`.
-  static void TellErrors(const Session& session, const Console& console) {
+  static void TellErrors(const DiagnosticSink& sink, const Session& session,
+                         const Console& console) {
     std::string text;
-    for (const Diagnostic& diagnostic : session.sink.Sorted()) {
+    for (const Diagnostic& diagnostic : sink.Sorted()) {
       if (diagnostic.severity != Severity::kError) continue;
       text += Render(diagnostic, session.sources, console.render_options()) + "\n";
     }
@@ -160,6 +240,8 @@ class DiffCommand : public Command {
   }
 
   std::vector<std::string> versions_;
+  CompareDataOptions options_;
+  std::string top_ = kDefaultTop;
   std::string format_ = "text";
   std::string output_;
   bool exit_code_ = false;

@@ -5,7 +5,6 @@
 #include <algorithm>
 #include <deque>
 #include <map>
-#include <nlohmann/json.hpp>
 #include <utility>
 
 #include "engine/check/check.h"
@@ -234,8 +233,9 @@ SourceLoader LoaderOf(const DataVersion& before, const DataVersion& after) {
 void Compare(const RuleFile& before, const RuleFile& after, const std::vector<Change>& changes,
              const CompareDataOptions& options, DataComparison& comparison) {
   DataScorer scorer(comparison.session, options);
-  const auto old_result = scorer.Score(before, comparison.old_errors);
-  const auto new_result = scorer.Score(after, comparison.new_errors);
+  DataSection& section = comparison.section;
+  const auto old_result = scorer.Score(before, section.old_errors);
+  const auto new_result = scorer.Score(after, section.new_errors);
   if (old_result == nullptr || new_result == nullptr) return;
   const Aligned aligned = Align(after, new_result, changes, scorer);
   const ScoreTree score = [&](const RuleFile& tree) {
@@ -244,27 +244,8 @@ void Compare(const RuleFile& before, const RuleFile& after, const std::vector<Ch
   };
   const Attribution attribution =
       Attribute({before, aligned.file, old_result, aligned.result, changes}, score);
-  comparison.movers = FindMovers({*old_result, *aligned.result, attribution});
-  comparison.movers->renames = aligned.renames;
-}
-
-void WriteErrors(const DiagnosticSink& errors, const std::string& heading, Language language,
-                 Page& page) {
-  if (!errors.HasErrors()) return;
-  page.Paragraph(heading);
-  for (const Diagnostic& error : errors.Sorted()) {
-    if (error.severity == Severity::kError) page.Small(Message(error, language));
-  }
-}
-
-nlohmann::ordered_json ErrorsJson(const DiagnosticSink& errors) {
-  auto json = nlohmann::ordered_json::array();
-  for (const Diagnostic& error : errors.Sorted()) {
-    if (error.severity != Severity::kError) continue;
-    json.push_back({{"code", std::string(Info(error.kind).code)},
-                    {"message", Message(error, Language::kEnglish)}});
-  }
-  return json;
+  section.movers = FindMovers({*old_result, *aligned.result, attribution});
+  section.movers->renames = aligned.renames;
 }
 
 }  // namespace
@@ -274,38 +255,13 @@ std::unique_ptr<DataComparison> CompareOnData(const DataVersion& before, const D
                                               const CompareDataOptions& options) {
   auto comparison = std::make_unique<DataComparison>(LoaderOf(before, after));
   SourceSet& sources = comparison->session.sources;
-  const auto old_file = LoadRuleFile(sources, PathOf(before), comparison->old_errors);
-  const auto new_file = LoadRuleFile(sources, PathOf(after), comparison->new_errors);
-  const bool good = old_file && new_file && !comparison->old_errors.HasErrors() &&
-                    !comparison->new_errors.HasErrors();
+  DataSection& section = comparison->section;
+  const auto old_file = LoadRuleFile(sources, PathOf(before), section.old_errors);
+  const auto new_file = LoadRuleFile(sources, PathOf(after), section.new_errors);
+  const bool good = old_file && new_file && !section.old_errors.HasErrors() &&
+                    !section.new_errors.HasErrors();
   if (good) Compare(*old_file, *new_file, changes, options, *comparison);
   return comparison;
-}
-
-Page DataPage(const DataComparison& comparison, const std::vector<Change>& changes, size_t top,
-              Language language) {
-  if (comparison.movers) return MoversPage({*comparison.movers, changes, top}, language);
-  const bool chinese = language == Language::kChinese;
-  Page page;
-  page.Heading(1, chinese ? "影响到谁" : "whom it moves");
-  WriteErrors(
-      comparison.old_errors,
-      chinese ? "旧版规则无法用这些数据评分：" : "the old version cannot be scored on these data:",
-      language, page);
-  WriteErrors(
-      comparison.new_errors,
-      chinese ? "新版规则无法用这些数据评分：" : "the new version cannot be scored on these data:",
-      language, page);
-  return page;
-}
-
-nlohmann::ordered_json DataJson(const DataComparison& comparison,
-                                const std::vector<Change>& changes) {
-  nlohmann::ordered_json json = {{"scored", comparison.movers.has_value()},
-                                 {"old_errors", ErrorsJson(comparison.old_errors)},
-                                 {"new_errors", ErrorsJson(comparison.new_errors)}};
-  if (comparison.movers) json.update(MoversJson({*comparison.movers, changes}));
-  return json;
 }
 
 }  // namespace steelyard

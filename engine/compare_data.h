@@ -31,11 +31,7 @@ struct DataVersion {
 
 struct DataComparison {
   Session session;  // what was read; its sink stays empty
-  // Errors that keep a version from being scored; what is different in the rules does not depend on
-  // them. Warnings and rejected rows are not told here: `score` tells them.
-  DiagnosticSink old_errors;
-  DiagnosticSink new_errors;
-  std::optional<Movers> movers;  // where both versions could be scored
+  DataSection section;
 
   explicit DataComparison(SourceLoader loader) : session(std::move(loader)) {}
 };
@@ -44,11 +40,5 @@ struct DataComparison {
 std::unique_ptr<DataComparison> CompareOnData(const DataVersion& before, const DataVersion& after,
                                               const std::vector<Change>& changes,
                                               const CompareDataOptions& options);
-
-// For people, as a section of its own, and for machines. `top` as in MoversReport.
-Page DataPage(const DataComparison& comparison, const std::vector<Change>& changes, size_t top,
-              Language language);
-nlohmann::ordered_json DataJson(const DataComparison& comparison,
-                                const std::vector<Change>& changes);
 
 }  // namespace steelyard

@@ -141,11 +141,19 @@ Json CountsJson(const Movers& movers) {
           {"unread_new", movers.new_unread}};
 }
 
-}  // namespace
+Json ErrorsJson(const DiagnosticSink& errors) {
+  Json json = Json::array();
+  for (const Diagnostic& error : errors.Sorted()) {
+    if (error.severity != Severity::kError) continue;
+    json.push_back({{"code", std::string(Info(error.kind).code)},
+                    {"message", Message(error, Language::kEnglish)}});
+  }
+  return json;
+}
 
-Json MoversJson(const MoversReport& report) {
-  const Movers& movers = report.movers;
-  Json json = {{"followed", movers.followed}, {"rows", CountsJson(movers)}};
+void AddMovers(const Movers& movers, const std::vector<Change>& changes, Json& json) {
+  json["followed"] = movers.followed;
+  json["rows"] = CountsJson(movers);
   json["transitions"] = Json::array();
   for (const Transition& transition : movers.transitions) {
     json["transitions"].push_back({{"old", GradeJson(transition.before)},
@@ -156,7 +164,7 @@ Json MoversJson(const MoversReport& report) {
   json["causes"] = Json::array();
   for (size_t i = 0; i < movers.causes.size(); ++i) {
     const bool rest = !movers.attributed && i + 1 == movers.causes.size();
-    json["causes"].push_back(CauseJson(movers.causes[i], report.changes, !rest));
+    json["causes"].push_back(CauseJson(movers.causes[i], changes, !rest));
   }
   json["pay"] = Json::array();
   for (const PayEffect& pay : movers.pay) json["pay"].push_back(PayJson(pay));
@@ -168,6 +176,15 @@ Json MoversJson(const MoversReport& report) {
   }
   json["movers"] = Json::array();
   for (const Mover& mover : movers.movers) json["movers"].push_back(MoverJson(mover));
+}
+
+}  // namespace
+
+Json DataJson(const DataSection& data, const std::vector<Change>& changes) {
+  Json json = {{"scored", data.movers.has_value()},
+               {"old_errors", ErrorsJson(data.old_errors)},
+               {"new_errors", ErrorsJson(data.new_errors)}};
+  if (data.movers) AddMovers(*data.movers, changes, json);
   return json;
 }
 

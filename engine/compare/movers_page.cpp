@@ -23,15 +23,16 @@ std::string OrNothing(const std::string& text) {
 
 class PageWriter {
  public:
-  PageWriter(const MoversReport& report, Language language)
-      : movers_(report.movers),
-        changes_(report.changes),
-        top_(report.top == 0 ? movers_.movers.size() : report.top),
+  PageWriter(const Movers& movers, const std::vector<Change>& changes, size_t top,
+             Language language, Page& page)
+      : movers_(movers),
+        changes_(changes),
+        top_(top == 0 ? movers_.movers.size() : top),
         language_(language),
-        chinese_(language == Language::kChinese) {}
+        chinese_(language == Language::kChinese),
+        page_(page) {}
 
-  Page Write() {
-    page_.Heading(1, Say("whom it moves", "影响到谁"));
+  void Write() {
     WriteCounts();
     if (movers_.followed) {
       WriteMatrix();
@@ -39,7 +40,6 @@ class PageWriter {
     }
     WritePay();
     if (movers_.followed) WriteMovers();
-    return std::move(page_);
   }
 
  private:
@@ -389,8 +389,17 @@ class PageWriter {
   const size_t top_;
   const Language language_;
   const bool chinese_;
-  Page page_;
+  Page& page_;
 };
+
+void WriteErrors(const DiagnosticSink& errors, const std::string& heading, Language language,
+                 Page& page) {
+  if (!errors.HasErrors()) return;
+  page.Paragraph(heading);
+  for (const Diagnostic& error : errors.Sorted()) {
+    if (error.severity == Severity::kError) page.Small(Message(error, language));
+  }
+}
 
 }  // namespace
 
@@ -399,8 +408,21 @@ std::string SignedText(const Number& number, int places) {
   return (number.Sign() > 0 ? "+" : "") + FormatPlaces(number, kAllPlaces, places);
 }
 
-Page MoversPage(const MoversReport& report, Language language) {
-  return PageWriter(report, language).Write();
+Page DataPage(const DataSection& data, const std::vector<Change>& changes, Language language) {
+  const bool chinese = language == Language::kChinese;
+  Page page;
+  page.Heading(1, chinese ? "影响到谁" : "Whom it moves");
+  if (data.movers) {
+    PageWriter(*data.movers, changes, data.top, language, page).Write();
+    return page;
+  }
+  WriteErrors(data.old_errors,
+              chinese ? "旧版规则无法用这些数据评分：" : "the old version cannot be scored on these data:",
+              language, page);
+  WriteErrors(data.new_errors,
+              chinese ? "新版规则无法用这些数据评分：" : "the new version cannot be scored on these data:",
+              language, page);
+  return page;
 }
 
 }  // namespace steelyard

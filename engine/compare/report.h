@@ -1,11 +1,13 @@
 // Comparisons for people and for machines.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "engine/compare/change.h"
+#include "engine/compare/movers_report.h"
 #include "engine/diag/diagnostic.h"
 
 namespace steelyard {
@@ -33,6 +35,7 @@ struct ComparedFile {
   size_t errors[2] = {0, 0};  // that the two sides have by themselves
   std::string reason[2];      // why it was not compared, by Language
   std::vector<Change> changes;
+  std::optional<DataSection> data;  // with `--data`
   size_t told_elsewhere = 0;  // changes of a library that are told with the cards they change
 };
 

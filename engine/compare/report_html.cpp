@@ -8,6 +8,7 @@ namespace steelyard {
 namespace {
 
 constexpr size_t kDependents = 40;
+constexpr int kDataHeading = 3;  // below the file's
 
 std::string_view Say(Language language, std::string_view english, std::string_view chinese) {
   return language == Language::kEnglish ? english : chinese;
@@ -61,6 +62,7 @@ std::string FileHtml(const ComparedFile& file, Language language) {
     for (const Change* change : changes) html += Row(*change, language);
     html += "</tbody>\n</table>\n";
   }
+  if (file.data) html += DataPage(*file.data, file.changes, language).ToHtml(kDataHeading);
   return html;
 }
 

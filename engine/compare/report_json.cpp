@@ -67,6 +67,7 @@ Json FileJson(const ComparedFile& file) {
   json["new_errors"] = file.errors[1];
   json["told_elsewhere"] = file.told_elsewhere;
   json["changes"] = std::move(changes);
+  if (file.data) json["data"] = DataJson(*file.data, file.changes);
   return json;
 }
 

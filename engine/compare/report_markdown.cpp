@@ -9,6 +9,7 @@ namespace steelyard {
 namespace {
 
 constexpr size_t kDependents = 12;
+constexpr int kDataHeading = 4;  // below the file's
 
 std::string_view Say(Language language, std::string_view english, std::string_view chinese) {
   return language == Language::kEnglish ? english : chinese;
@@ -67,6 +68,9 @@ std::string FileMarkdown(const ComparedFile& file, Language language) {
                         Say(language, "change", "变化"), Say(language, "old", "旧"),
                         Say(language, "new", "新"), Say(language, "depends on it", "受其影响"));
     for (const Change* change : changes) text += Row(*change, language);
+  }
+  if (file.data) {
+    text += "\n" + DataPage(*file.data, file.changes, language).ToMarkdown(kDataHeading);
   }
   return text;
 }

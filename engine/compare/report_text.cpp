@@ -28,6 +28,7 @@ class TextWriter {
       text_ += fmt::format("\n{} ({})\n", HeadingOf(effect, language_), changes.size());
       for (const Change* change : changes) Write(*change);
     }
+    if (file.data) text_ += "\n" + DataPage(*file.data, file.changes, language_).ToText();
   }
 
   std::string Take() { return std::move(text_); }

@@ -299,7 +299,9 @@ TEST(Movers, JsonHasTheNumbersThatResultsShow) {
   const MovesFound found = Compare(kCard, Card({{"× score / 100", "× score / 90"}}),
                                    {ChangeAt(Section::kOutcomes, "bonus", "formula")});
   ASSERT_TRUE(found.movers);
-  const auto json = MoversJson({*found.movers, found.changes});
+  DataSection section;
+  section.movers = found.movers;
+  const auto json = DataJson(section, found.changes);
   EXPECT_EQ(json["pay"][0]["old"].dump(), "3220");
   EXPECT_EQ(json["movers"].size(), 4u);
   EXPECT_EQ(json["movers"][0]["cells"][0]["new"], "1000.00");

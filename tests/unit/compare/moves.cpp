@@ -61,9 +61,9 @@ MovesFound CompareTexts(const MovesText& text) {
       CompareOnData({"old.yaml", "", sources}, {"new.yaml", "", sources}, text.changes, options);
   MovesFound found;
   found.changes = text.changes;
-  found.old_errors = RenderAll(comparison->old_errors, comparison->session.sources, {});
-  found.new_errors = RenderAll(comparison->new_errors, comparison->session.sources, {});
-  found.movers = comparison->movers;
+  found.old_errors = RenderAll(comparison->section.old_errors, comparison->session.sources, {});
+  found.new_errors = RenderAll(comparison->section.new_errors, comparison->session.sources, {});
+  found.movers = comparison->section.movers;
   return found;
 }
 
