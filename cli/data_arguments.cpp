@@ -10,9 +10,9 @@ namespace steelyard {
 namespace {
 
 bool TakesValue(std::string_view option) {
-  constexpr std::array<std::string_view, 9> kOptions = {
-      "--data",   "-o",      "--output",  "--format", "--period",
-      "--as-of",  "--rejects", "--threads", "--top"};
+  constexpr std::array<std::string_view, 9> kOptions = {"--data",    "-o",        "--output",
+                                                        "--format",  "--period",  "--as-of",
+                                                        "--rejects", "--threads", "--top"};
   return std::find(kOptions.begin(), kOptions.end(), option) != kOptions.end();
 }
 

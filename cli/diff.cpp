@@ -66,8 +66,8 @@ constexpr std::string_view kHelpChinese =
 constexpr size_t kVersions = 2;
 constexpr const char* kDefaultTop = "20";
 constexpr size_t kDigitsOfTop = 9;
-constexpr size_t kGitArguments = 7;         // path old-file old-hex old-mode new-file new-hex new-mode
-constexpr size_t kGitRenameArguments = 9;   // and the new name, and what was renamed
+constexpr size_t kGitArguments = 7;  // path old-file old-hex old-mode new-file new-hex new-mode
+constexpr size_t kGitRenameArguments = 9;  // and the new name, and what was renamed
 
 class DiffCommand : public Command {
  public:
@@ -109,8 +109,8 @@ class DiffCommand : public Command {
       return ExitCode::kUsage;
     }
     if (versions_.size() != kVersions) {
-      console.TellError(console.Say("`diff` needs two versions: OLD NEW",
-                                    "`diff` 需要两个版本：旧版 新版"));
+      console.TellError(
+          console.Say("`diff` needs two versions: OLD NEW", "`diff` 需要两个版本：旧版 新版"));
       return ExitCode::kUsage;
     }
     Session session;
@@ -132,8 +132,9 @@ class DiffCommand : public Command {
   std::optional<std::string> FindMistakeInData(const Console& console) const {
     const bool asked = !options_.period.empty() || !options_.as_of.empty() || top_ != kDefaultTop;
     if (options_.data.empty() && asked) {
-      return std::string(console.Say("`--period`, `--as-of` and `--top` of `diff` go with `--data`",
-                                     "`diff` 的 `--period`、`--as-of` 和 `--top` 须与 `--data` 同用"));
+      return std::string(
+          console.Say("`--period`, `--as-of` and `--top` of `diff` go with `--data`",
+                      "`diff` 的 `--period`、`--as-of` 和 `--top` 须与 `--data` 同用"));
     }
     if (!top_.empty() && top_.size() <= kDigitsOfTop &&
         top_.find_first_not_of("0123456789") == std::string::npos) {
@@ -156,9 +157,9 @@ class DiffCommand : public Command {
       options.progress = [&](const std::string& stage, uint64_t done) {
         progress.Show(stage, done);
       };
-      const auto compared = CompareOnData({before.path, before.prefix, before.session->sources},
-                                          {after.path, after.prefix, after.session->sources},
-                                          file.changes, options);
+      const auto compared =
+          CompareOnData({before.path, before.prefix, before.session->sources},
+                        {after.path, after.prefix, after.session->sources}, file.changes, options);
       file.data = std::move(compared->section);
       file.data->top = static_cast<size_t>(std::stoul(top_));
       scored = scored && file.data->movers;

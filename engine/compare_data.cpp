@@ -88,9 +88,9 @@ class DataScorer {
         PlanRun(*model, program, data->tables, options_.period, options_.as_of, session_.sink);
     if (!plan) return nullptr;
     if (options_.progress) options_.progress("score", 0);
-    std::vector<RejectedSubject> rejected;
-    const auto outcome = ScoreTables({session_, *model, program, *data, *plan}, &rejected);
-    return Account(*model, *data, *plan, *outcome, rejected);
+    ScoreDetail detail;
+    const auto outcome = ScoreTables({session_, *model, program, *data, *plan}, &detail);
+    return Account(*model, *data, *plan, *outcome, detail.rejected);
   }
 
   ScoreOptions OptionsFor(const std::string& path) const {
@@ -258,8 +258,8 @@ std::unique_ptr<DataComparison> CompareOnData(const DataVersion& before, const D
   DataSection& section = comparison->section;
   const auto old_file = LoadRuleFile(sources, PathOf(before), section.old_errors);
   const auto new_file = LoadRuleFile(sources, PathOf(after), section.new_errors);
-  const bool good = old_file && new_file && !section.old_errors.HasErrors() &&
-                    !section.new_errors.HasErrors();
+  const bool good =
+      old_file && new_file && !section.old_errors.HasErrors() && !section.new_errors.HasErrors();
   if (good) Compare(*old_file, *new_file, changes, options, *comparison);
   return comparison;
 }

@@ -48,11 +48,28 @@ class Stepper {
       }
       waiting_.push_back(std::move(waiting));
     }
+    ClaimLeft();
     const auto place = [](const Waiting& waiting) {
       return waiting.changes.empty() ? std::numeric_limits<size_t>::max() : waiting.changes[0];
     };
     std::stable_sort(waiting_.begin(), waiting_.end(),
                      [&](const Waiting& a, const Waiting& b) { return place(a) < place(b); });
+  }
+
+  // A piece that no change tells of goes with what is told of the same thing and has no piece.
+  void ClaimLeft() {
+    std::set<size_t> claimed;
+    for (const Waiting& waiting : waiting_) {
+      claimed.insert(waiting.changes.begin(), waiting.changes.end());
+    }
+    for (Waiting& waiting : waiting_) {
+      if (!waiting.changes.empty() || waiting.piece.id.empty()) continue;
+      for (size_t i = 0; i < input_.changes.size(); ++i) {
+        const ChangePath& path = input_.changes[i].old_path;
+        const bool same = path.section == waiting.piece.section && path.id == waiting.piece.id;
+        if (same && claimed.count(i) == 0) waiting.changes.push_back(i);
+      }
+    }
   }
 
   // A step of these, if the rules hold together with them.

@@ -416,12 +416,14 @@ Page DataPage(const DataSection& data, const std::vector<Change>& changes, Langu
     PageWriter(*data.movers, changes, data.top, language, page).Write();
     return page;
   }
-  WriteErrors(data.old_errors,
-              chinese ? "旧版规则无法用这些数据评分：" : "the old version cannot be scored on these data:",
-              language, page);
-  WriteErrors(data.new_errors,
-              chinese ? "新版规则无法用这些数据评分：" : "the new version cannot be scored on these data:",
-              language, page);
+  WriteErrors(
+      data.old_errors,
+      chinese ? "旧版规则无法用这些数据评分：" : "the old version cannot be scored on these data:",
+      language, page);
+  WriteErrors(
+      data.new_errors,
+      chinese ? "新版规则无法用这些数据评分：" : "the new version cannot be scored on these data:",
+      language, page);
   return page;
 }
 

@@ -296,12 +296,51 @@ std::string_view FacetOfKey(const ChangePath& path) {
   return path.field;
 }
 
+template <class Decl>
+std::vector<std::string_view> NamesOf(const Decl* type) {
+  std::vector<std::string_view> names;
+  for (const Facet<Decl>& facet : FacetsOf(type)) names.push_back(facet.name);
+  return names;
+}
+
+std::vector<std::string_view> FacetsIn(Section section) {
+  switch (section) {
+    case Section::kParameters: return NamesOf(static_cast<const ParameterDecl*>(nullptr));
+    case Section::kValues: return NamesOf(static_cast<const ValueDecl*>(nullptr));
+    case Section::kIndicators: return NamesOf(static_cast<const IndicatorDecl*>(nullptr));
+    case Section::kProfiles: return NamesOf(static_cast<const ProfileDecl*>(nullptr));
+    case Section::kAdjustments: return NamesOf(static_cast<const AdjustmentDecl*>(nullptr));
+    case Section::kOutcomes: return NamesOf(static_cast<const OutcomeDecl*>(nullptr));
+    case Section::kPools: return NamesOf(static_cast<const PoolDecl*>(nullptr));
+    case Section::kSchedules: return NamesOf(static_cast<const ScheduleDecl*>(nullptr));
+    case Section::kAdditions:
+    case Section::kInterlocks:
+    case Section::kVetoes:
+    case Section::kAlerts:
+    case Section::kEntitlements: return NamesOf(static_cast<const GateDecl*>(nullptr));
+    default: break;
+  }
+  std::vector<std::string_view> names;
+  for (const FileFacet& facet : FileFacets()) {
+    if (facet.section == section) names.push_back(facet.name);
+  }
+  return names;
+}
+
+// Keys that have no facet of their own belong to the rest.
 bool HasFacet(const Piece& piece, std::string_view key) {
   if (piece.facet == key) return true;
+  const std::vector<std::string_view> facets = FacetsIn(piece.section);
+  const auto has = [&](std::string_view name) {
+    return std::find(facets.begin(), facets.end(), name) != facets.end();
+  };
+  bool known = has(key);
   for (const auto& [word, facet] : FacetWords()) {
-    if (word == key && piece.facet == facet) return true;
+    if (word != key || !has(facet)) continue;
+    if (piece.facet == facet) return true;
+    known = true;
   }
-  return false;
+  return !known && piece.facet == kRest && !key.starts_with("columns.");
 }
 
 bool SameThing(const Change& change, const Piece& piece) {
