@@ -17,7 +17,7 @@ constexpr size_t kMaxTrials = 4000;
 constexpr size_t kMaxForPairs = 40;
 
 struct Waiting {
-  Piece piece;
+  TreePiece piece;
   std::vector<size_t> changes;
 };
 
@@ -41,7 +41,7 @@ class Stepper {
 
   // Pieces in the order of the changes that tell of them, the others behind.
   void Queue() {
-    for (Piece& piece : PiecesOf(input_.before, input_.after)) {
+    for (TreePiece& piece : PiecesOf(input_.before, input_.after)) {
       Waiting waiting{std::move(piece), {}};
       for (size_t i = 0; i < input_.changes.size(); ++i) {
         if (Concerns(input_.changes[i], waiting.piece)) waiting.changes.push_back(i);
@@ -85,7 +85,7 @@ class Stepper {
   }
 
   void AddStep(const Chosen& chosen, std::shared_ptr<const ScoredVersion> scored) {
-    Step step{ChangesOf(chosen), waiting_[chosen.front()].piece.lower_card, std::move(scored)};
+    CauseStep step{ChangesOf(chosen), waiting_[chosen.front()].piece.lower_card, std::move(scored)};
     if (!step.changes.empty()) step.lower_card.clear();
     for (auto index = chosen.rbegin(); index != chosen.rend(); ++index) {
       waiting_.erase(waiting_.begin() + static_cast<std::ptrdiff_t>(*index));
@@ -160,9 +160,9 @@ class Stepper {
 
   // Pieces that no change tells of and that move nothing.
   void DropSilent() {
-    std::vector<Step> kept;
+    std::vector<CauseStep> kept;
     std::shared_ptr<const ScoredVersion> before = input_.old_result;
-    for (Step& step : result_.steps) {
+    for (CauseStep& step : result_.steps) {
       const bool silent = step.changes.empty() && SameResults(before->table, step.result->table);
       before = step.result;
       if (!silent) {

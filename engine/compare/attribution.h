@@ -18,14 +18,14 @@ namespace steelyard {
 // scored on the data.
 using ScoreTree = std::function<std::shared_ptr<const ScoredVersion>(const RuleFile&)>;
 
-struct Step {
+struct CauseStep {
   std::vector<size_t> changes;  // in the list of changes, rising. Empty: none of them tells of it
   std::string lower_card;       // the other card that changed, where it is that
   std::shared_ptr<const ScoredVersion> result;  // after this step
 };
 
 struct Attribution {
-  std::vector<Step> steps;  // the last one's result is that of the new version
+  std::vector<CauseStep> steps;  // the last one's result is that of the new version
   // What the steps do not explain comes last, as a step without changes.
   bool complete = true;
 };

@@ -223,7 +223,7 @@ class MoverFinder {
  public:
   explicit MoverFinder(const MoversInput& input)
       : input_(input), before_(input.before), after_(input.after) {
-    for (const Step& step : input.attribution.steps) steps_.emplace_back(*step.result);
+    for (const CauseStep& step : input.attribution.steps) steps_.emplace_back(*step.result);
   }
 
   Movers Find() {
@@ -320,7 +320,7 @@ class MoverFinder {
     std::vector<Between> parts;
     for (size_t i = 0; i < steps_.size(); ++i) {
       parts.emplace_back(i == 0 ? before_ : steps_[i - 1], steps_[i]);
-      const Step& step = input_.attribution.steps[i];
+      const CauseStep& step = input_.attribution.steps[i];
       found_.causes.push_back({step.changes, step.lower_card});
     }
     for (const RowKey& key : keys_) AddRow(key, whole, parts);

@@ -64,7 +64,7 @@ class SectionPieces {
   using Member = std::vector<Decl>& (*)(RuleFile&);
 
   SectionPieces(Section section, Member member, const RuleFile& before, const RuleFile& after,
-                std::vector<Piece>& pieces)
+                std::vector<TreePiece>& pieces)
       : section_(section), member_(member), after_(after), pieces_(pieces) {
     // The versions are only read; `member` serves the trees between them as well.
     old_ = &member(const_cast<RuleFile&>(before));  // NOLINT(cppcoreguidelines-pro-type-const-cast)
@@ -217,7 +217,7 @@ class SectionPieces {
   Section section_;
   Member member_;
   const RuleFile& after_;
-  std::vector<Piece>& pieces_;
+  std::vector<TreePiece>& pieces_;
   const std::vector<Decl>* old_ = nullptr;
   const std::vector<Decl>* next_ = nullptr;
   FileId old_own_;
@@ -233,7 +233,7 @@ class Finder {
         before_text_(Canonical(before)),
         after_text_(Canonical(after)) {}
 
-  std::vector<Piece> Find() {
+  std::vector<TreePiece> Find() {
     for (const FileFacet& facet : FileFacets()) AddFacet(facet);
     In<TableDecl>(
         Section::kTables, [](RuleFile & file) -> auto& { return file.tables; });
@@ -282,7 +282,7 @@ class Finder {
   const RuleFile& after_;
   RuleFile before_text_;
   RuleFile after_text_;
-  std::vector<Piece> pieces_;
+  std::vector<TreePiece> pieces_;
 };
 
 // The facet of an indicator that a key belongs to; the same for other things where they have it.
@@ -328,7 +328,7 @@ std::vector<std::string_view> FacetsIn(Section section) {
 }
 
 // Keys that have no facet of their own belong to the rest.
-bool HasFacet(const Piece& piece, std::string_view key) {
+bool HasFacet(const TreePiece& piece, std::string_view key) {
   if (piece.facet == key) return true;
   const std::vector<std::string_view> facets = FacetsIn(piece.section);
   const auto has = [&](std::string_view name) {
@@ -343,17 +343,17 @@ bool HasFacet(const Piece& piece, std::string_view key) {
   return !known && piece.facet == kRest && !key.starts_with("columns.");
 }
 
-bool SameThing(const Change& change, const Piece& piece) {
+bool SameThing(const Change& change, const TreePiece& piece) {
   return piece.id == change.old_path.id || piece.id == change.new_path.id;
 }
 
 }  // namespace
 
-std::vector<Piece> PiecesOf(const RuleFile& before, const RuleFile& after) {
+std::vector<TreePiece> PiecesOf(const RuleFile& before, const RuleFile& after) {
   return Finder(before, after).Find();
 }
 
-bool Concerns(const Change& change, const Piece& piece) {
+bool Concerns(const Change& change, const TreePiece& piece) {
   const Section section = change.old_path.section;
   const bool weights = section == Section::kWeights || section == Section::kDimensions;
   if (weights) return piece.section == Section::kWeights;

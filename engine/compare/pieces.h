@@ -12,7 +12,7 @@
 
 namespace steelyard {
 
-struct Piece {
+struct TreePiece {
   Section section = Section::kCard;
   std::string id;     // of the thing; empty where the section is one thing
   std::string facet;  // `formula`, `score` …; empty: the thing is added or removed; `order`
@@ -25,9 +25,9 @@ struct Piece {
 
 // Both must outlive the pieces, and belong to one SourceSet. Pieces that are written otherwise and
 // mean the same are left out.
-std::vector<Piece> PiecesOf(const RuleFile& before, const RuleFile& after);
+std::vector<TreePiece> PiecesOf(const RuleFile& before, const RuleFile& after);
 
 // Does the change say something about this piece?
-bool Concerns(const Change& change, const Piece& piece);
+bool Concerns(const Change& change, const TreePiece& piece);
 
 }  // namespace steelyard

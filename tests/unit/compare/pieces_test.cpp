@@ -50,14 +50,14 @@ TEST_P(Folders, AllPiecesMakeTheNewVersion) {
   for (const RuleFile& before : cards) {
     for (const RuleFile& after : cards) {
       RuleFile tree = before;
-      const std::vector<Piece> pieces = PiecesOf(before, after);
+      const std::vector<TreePiece> pieces = PiecesOf(before, after);
       EXPECT_EQ(pieces.empty(), &before == &after);
-      for (const Piece& piece : pieces) piece.take(tree);
+      for (const TreePiece& piece : pieces) piece.take(tree);
       EXPECT_EQ(Said(tree), Said(after));
       // In any order, and twice.
       tree = before;
       for (auto piece = pieces.rbegin(); piece != pieces.rend(); ++piece) piece->take(tree);
-      for (const Piece& piece : pieces) {
+      for (const TreePiece& piece : pieces) {
         if (piece.facet == "order") piece.take(tree);
       }
       EXPECT_EQ(Said(tree), Said(after));
@@ -80,7 +80,7 @@ TEST(Pieces, AChangeConcernsItsFacetOnly) {
   change.old_path = {Section::kIndicators, "nps", "score.bands[2]", "points"};
   change.new_path = change.old_path;
   const auto piece = [](Section section, const std::string& id, const std::string& facet) {
-    return Piece{section, id, facet, "", nullptr};
+    return TreePiece{section, id, facet, "", nullptr};
   };
   EXPECT_TRUE(Concerns(change, piece(Section::kIndicators, "nps", "score")));
   EXPECT_FALSE(Concerns(change, piece(Section::kIndicators, "nps", "formula")));
