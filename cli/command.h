@@ -33,6 +33,7 @@ class Command {
 
 std::unique_ptr<Command> MakeCheck();
 std::unique_ptr<Command> MakeScore();
+std::unique_ptr<Command> MakeExplain();
 std::unique_ptr<Command> MakeTest();
 std::unique_ptr<Command> MakeDiff();
 std::unique_ptr<Command> MakeDoc();

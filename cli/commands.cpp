@@ -6,6 +6,7 @@ Commands AllCommands() {
   Commands commands;
   commands.push_back(MakeCheck());
   commands.push_back(MakeScore());
+  commands.push_back(MakeExplain());
   commands.push_back(MakeTest());
   commands.push_back(MakeDiff());
   commands.push_back(MakeDoc());

@@ -406,10 +406,18 @@ std::unique_ptr<ScoreOutcome> ScoreCard(CardShelf& shelf, const RuleFile& file, 
                                         const ScoreOptions& options, const CardChain& chain) {
   const auto ready = MakeReady(shelf, file, model, options, chain, false);
   if (!ready) return nullptr;
+  const Evaluation evaluation =
+      Evaluate(ready->program, ready->data.tables, ready->plan.frame);
+  return ScoreReady(shelf.session(), model, *ready, evaluation, nullptr);
+}
+
+std::unique_ptr<ScoreOutcome> ScoreReady(Session& session, const Model& model,
+                                         const ReadyCard& ready, const Evaluation& evaluation,
+                                         ScoreDetail* detail) {
   auto outcome =
-      ScoreTables({shelf.session(), model, ready->program, ready->data, ready->plan}, nullptr);
-  outcome->data_files = FilesOf(model.schema, ready->data, ready->lower);
-  AddLower(ready->lower, *outcome);
+      ScoreEvaluated({session, model, ready.program, ready.data, ready.plan}, evaluation, detail);
+  outcome->data_files = FilesOf(model.schema, ready.data, ready.lower);
+  AddLower(ready.lower, *outcome);
   return outcome;
 }
 

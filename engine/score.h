@@ -61,5 +61,9 @@ struct ReadyCard {
 std::optional<ReadyCard> MakeReady(CardShelf& shelf, const RuleFile& file, const Model& model,
                                    const ScoreOptions& options, const CardChain& chain,
                                    bool traced);
+// What `score` would put out of it, rejects of lower cards included.
+std::unique_ptr<ScoreOutcome> ScoreReady(Session& session, const Model& model,
+                                         const ReadyCard& ready, const Evaluation& evaluation,
+                                         ScoreDetail* detail);
 
 }  // namespace steelyard

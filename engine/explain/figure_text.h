@@ -9,8 +9,6 @@
 
 namespace steelyard {
 
-inline constexpr size_t kAllRows = static_cast<size_t>(-1);
-
 // The value as part of an equation: ` = 35%`, ` ≈ 36.4%`; of conditions `: true`.
 std::string EquationEnd(const std::string& shown);
 // `revenue ÷ target × 100% = 420,000 CNY ÷ 500,000 CNY × 100% = 84%`, in parts; the first is the

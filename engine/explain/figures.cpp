@@ -277,40 +277,13 @@ void Derivation::Use(const Node& node, size_t row, Fold& fold) const {
   fold.used.push_back(std::move(used));
 }
 
-Fold Derivation::FoldOfMembers(const Node& node, size_t row) const {
+Fold Derivation::FoldOfRows(const Node& node, const std::vector<int32_t>& rows) const {
   Fold fold;
-  const auto& members = scene_.links.Members(node.source, node.table)[row];
-  fold.belonging = members.size();
-  for (const int32_t member : members) {
+  fold.belonging = rows.size();
+  for (const int32_t member : rows) {
     const auto at = static_cast<size_t>(member);
     if (node.condition.valid() && !scene_.evaluation.at(node.condition, at).holds()) continue;
     Use(node, at, fold);
-  }
-  return fold;
-}
-
-// The group of a row: equal keys, and the same period unless all are taken together.
-Fold Derivation::FoldOfPeers(const Node& node, size_t row) const {
-  Fold fold;
-  const Grain axis{TableId::None(), true};
-  const Schema& schema = *scene_.program.schema;
-  const bool by_period = !node.all_periods && schema.period &&
-                         (node.source.periodic || IsDated(schema, node.source.table));
-  const auto& here_keys = node.frame == FrameKind::kRank ? node.keys : node.here_keys;
-  const std::vector<int32_t> none;
-  const auto& periods = by_period ? scene_.links.Link(node.source, axis) : none;
-  const int32_t period = by_period ? scene_.links.Link(node.table, axis)[row] : 0;
-  for (size_t peer = 0; peer < scene_.links.Rows(node.source); ++peer) {
-    if (by_period && periods[peer] != period) continue;
-    bool same = true;
-    for (size_t i = 0; i < node.keys.size(); ++i) {
-      const Value& key = scene_.evaluation.at(node.keys[i], peer);
-      same = same && !key.missing() && key == scene_.evaluation.at(here_keys[i], row);
-    }
-    if (!same) continue;
-    ++fold.belonging;
-    if (node.condition.valid() && !scene_.evaluation.at(node.condition, peer).holds()) continue;
-    Use(node, peer, fold);
   }
   return fold;
 }
@@ -356,17 +329,19 @@ std::optional<Fold> Derivation::FoldOf(TermId id, const Here& here) const {
   if (!row) return std::nullopt;
   Fold fold;
   if (node.kind == NodeKind::kReduce) {
-    fold = FoldOfMembers(node, *row);
+    fold = FoldOfRows(node, scene_.links.Members(node.source, node.table)[*row]);
   } else if (node.kind != NodeKind::kFrame) {
     return std::nullopt;
   } else {
-    fold = node.frame == FrameKind::kTime ? FoldOfPeriods(node, *row) : FoldOfPeers(node, *row);
+    fold = node.frame == FrameKind::kTime ? FoldOfPeriods(node, *row)
+                                          : FoldOfRows(node, PeersOf(scene_, node, *row));
   }
   const bool in_time = node.kind == NodeKind::kFrame && node.frame == FrameKind::kTime;
   if (!in_time && node.source.table.valid()) {
     fold.table = LabelOf(scene_.model.schema.table(node.source.table));
   }
   fold.counted = node.count_rows;
+  fold.type = scene_.program.node(node.inputs[0]).type;
   return fold;
 }
 

@@ -31,6 +31,7 @@ struct Fold {
   size_t missing = 0;         // of those used: without a value
   std::vector<UsedRow> used;  // for which `where` holds, in the order of the data
   bool counted = false;       // only how many there are matters
+  Type type;                  // of what is folded
 };
 
 enum class FigureKind : uint8_t {
@@ -91,8 +92,7 @@ class Derivation {
   void AddInside(TermId term, const Here& here, std::vector<size_t>& uses);
   void AddUse(size_t figure, std::vector<size_t>& uses) const;
   std::optional<Fold> FoldOf(TermId term, const Here& here) const;
-  Fold FoldOfMembers(const Node& node, size_t row) const;
-  Fold FoldOfPeers(const Node& node, size_t row) const;
+  Fold FoldOfRows(const Node& node, const std::vector<int32_t>& rows) const;
   Fold FoldOfPeriods(const Node& node, size_t row) const;
   void Use(const Node& node, size_t row, Fold& fold) const;
   UsedRow RowOfTable(const Node& node, size_t row) const;
