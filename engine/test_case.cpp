@@ -97,6 +97,7 @@ class CaseRunner {
     FoundResults found;
     found.results = &outcome->table;
     found.turned_away = TurnedAwayIn(given, *outcome, detail.rejected);
+    found.subjects = SubjectsOf(given);
     found.cause = [&](const Missing& why, Language language) {
       return CauseText(why, program, given.data.tables, session_.sources, language);
     };
@@ -178,6 +179,14 @@ class CaseRunner {
       turned_away.push_back(std::move(away));
     }
     return turned_away;
+  }
+
+  std::vector<std::vector<std::string>> SubjectsOf(const GivenData& given) const {
+    std::vector<std::vector<std::string>> subjects;
+    const size_t rows = given.data.tables.at(rules_.model.schema.subject).rows;
+    for (size_t row = 0; row < rows; ++row) subjects.push_back(KeysOf(given.data, row));
+    for (const UnusedSubject& unused : given.unused) subjects.push_back(unused.keys);
+    return subjects;
   }
 
   std::vector<std::string> KeysOf(const DataSet& data, size_t row) const {

@@ -1,6 +1,7 @@
 // Runs files of rule tests, each over the rules that it names.
 #include "engine/tests.h"
 
+#include <algorithm>
 #include <filesystem>
 #include <map>
 #include <memory>
@@ -37,7 +38,11 @@ class Runner {
     for (const std::string& path : FindTestFiles(options.paths, session_.sink)) RunFile(path);
     for (const auto& [path, rules] : rules_) {
       if (!rules->coverage) continue;
-      outcome.coverage.push_back({rules->path, rules->coverage->Items(session_.sources)});
+      RuleCoverage covered{rules->path, rules->coverage->Items(session_.sources)};
+      // What stands in the file itself before what it imports.
+      std::stable_partition(covered.items.begin(), covered.items.end(),
+                            [&](const CoverageItem& item) { return item.file == rules->path; });
+      outcome.coverage.push_back(std::move(covered));
     }
     if (matched_ || !pattern_ || cases_ == 0) return;
     session_.sink.Report(DiagKind::kNoCaseMatches, Span(), {options.run});

@@ -16,6 +16,7 @@ enum class ProbeKind : uint8_t {
   kSegment,    // of a curve or of tiers: what lies between two of its points, or beyond them
   kCap,        // points at their upper limit
   kCondition,  // true or false
+  kPart,       // of `and` or `or`: true or false where the outcome is left to it
   kFallback,   // `a ?? b`, `safe_div`: the second choice or not
   kVeto,
   kInterlock,

@@ -103,13 +103,13 @@ class ScoreProber {
   void ProbeBands(TermId raw) {
     NodeId open = applies_;
     for (const Band& band : decl_.score.bands) {
-      if (band.is_else) return Add(Start(ProbeKind::kBand, band.span), open);
+      if (band.is_else) return Add(Start(ProbeKind::kBand, band.span, "else"), open);
       const Term& choice = At(raw);
       const TermId condition = choice.inputs[0];
       const NodeId holds = list_.Lower(condition);
       // A condition on the value alone says no more than its band.
       if (!HoldsFor(model_, condition, indicator_.definition)) walk_.VisitBelow(condition, open);
-      Add(Start(ProbeKind::kBand, band.span), list_.Both(open, holds));
+      Add(Start(ProbeKind::kBand, band.span, band.condition.source.text), list_.Both(open, holds));
       open = list_.Both(open, list_.Not(holds));
       raw = choice.inputs[2];
     }

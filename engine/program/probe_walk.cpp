@@ -172,9 +172,17 @@ bool ProbeWalk::IsConnective(const Term& term) const {
                      [&](TermId input) { return list_.model().term(input).span != term.span; });
 }
 
+// A condition that is not made of others; rows are folded before it is.
+bool ProbeWalk::IsPlainTruth(const Term& term) const {
+  if (term.type.kind != TypeKind::kBool) return false;
+  if (term.kind != TermKind::kMap) return term.inputs.empty();
+  return !IsConnective(term) && term.map != MapOp::kCoalesce;
+}
+
 void ProbeWalk::VisitTruth(const Term& term, TermId id, NodeId demand) {
   const NodeId node = list_.Lower(id);
-  Ways(ProbeKind::kCondition, term.span, node, demand, node);
+  const ProbeKind kind = std::exchange(part_, false) ? ProbeKind::kPart : ProbeKind::kCondition;
+  Ways(kind, term.span, node, demand, node);
   if (term.kind == TermKind::kMap) VisitInside(term, demand);
 }
 
@@ -211,7 +219,9 @@ void ProbeWalk::VisitJoined(const Term& term, NodeId demand) {
       const NodeId other = list_.Lower(term.inputs[j]);
       decides = list_.Both(decides, list_.Leaves(other, term.map == MapOp::kOr));
     }
+    part_ = written && IsPlainTruth(list_.model().term(term.inputs[i]));
     Visit(term.inputs[i], decides);
+    part_ = false;
   }
 }
 

@@ -68,6 +68,7 @@ class ProbeWalk {
   void VisitFold(const Term& term, NodeId demand);
   void VisitInside(const Term& term, NodeId demand);
   bool IsConnective(const Term& term) const;
+  bool IsPlainTruth(const Term& term) const;
   void Ways(ProbeKind kind, Span span, NodeId condition, NodeId demand, NodeId watched);
 
   ProbeList& list_;
@@ -75,6 +76,7 @@ class ProbeWalk {
   std::string name_;
   std::set<Span> made_;
   bool every_row_ = false;
+  bool part_ = false;                           // what comes next is a part of `and` or `or`
   std::set<std::pair<int32_t, int32_t>> seen_;  // term, demand
 };
 

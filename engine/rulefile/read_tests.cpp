@@ -147,7 +147,13 @@ class TestReader {
     expected.span = field.value.span;
     const size_t before = sink_.error_count();
     switch (field.value.shape) {
-      case Shape::kMapping: ReadTolerance(field, expected); break;
+      case Shape::kMapping:
+        if (SpeaksOfSome(field.value)) {
+          ReadSome(field, expected);
+        } else {
+          ReadTolerance(field, expected);
+        }
+        break;
       case Shape::kList: ReadList(field, expected); break;
       case Shape::kNothing:
         reader_.Report(DiagKind::kEmptyValue, field.key.span, {field.name()})
@@ -166,6 +172,26 @@ class TestReader {
   void ReadList(const Field& field, TestExpected& expected) {
     expected.is_list = true;
     for (const YamlNode& item : field.value.items) AddText({field.key, item, true}, expected);
+  }
+
+  static bool SpeaksOfSome(const YamlNode& mapping) {
+    return std::any_of(mapping.entries.begin(), mapping.entries.end(), [](const YamlEntry& entry) {
+      return entry.key.text.text == "has" || entry.key.text.text == "not";
+    });
+  }
+
+  // Ids that must hold and ids that must not, whatever else does.
+  void ReadSome(const Field& field, TestExpected& expected) {
+    expected.partial = true;
+    const auto into = [this](std::vector<EmbeddedText>& texts) {
+      return [this, &texts](const Field& ids) {
+        reader_.Items(ids, "not: [churn]", [&](const Field& id) {
+          if (auto text = reader_.Text(id)) texts.push_back(std::move(*text));
+        });
+      };
+    };
+    reader_.Keys(field, "{has: [churn], not: [complaints]}",
+                 {{"has", into(expected.texts)}, {"not", into(expected.lacks)}});
   }
 
   void ReadTolerance(const Field& field, TestExpected& expected) {

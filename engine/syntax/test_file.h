@@ -31,13 +31,15 @@ struct TestTable {
   std::vector<TestRow> rows;
 };
 
-// `grade: B`, `vetoes: [a, b]`, `score: {is: 71.3, within: 0.1}`.
+// `grade: B`, `vetoes: [a, b]`, `score: {is: 71.3, within: 0.1}`, `alerts: {has: a, not: [b, c]}`.
 struct TestExpected {
   Word output;
   std::vector<EmbeddedText> texts;  // one, or the elements of a list
   bool is_list = false;
   bool quoted = false;  // a text in quotes is never the word `missing`
   std::optional<EmbeddedText> within;
+  bool partial = false;  // `has`, which are `texts`, and `not`: others may be there
+  std::vector<EmbeddedText> lacks;
   Span span;  // of what is expected
 };
 

@@ -49,7 +49,7 @@ class Binder {
     if (Twice(entry, *column, result)) return;
     const ResultRole role = columns_.columns[*column].role;
     if (HoldsIds(role)) return BindIds(entry, *column, result);
-    if (entry.is_list) {
+    if (entry.is_list || entry.partial) {
       failed_ = true;
       sink_.Report(DiagKind::kOneValueExpected, entry.span, {entry.output.text});
       return;
@@ -155,17 +155,31 @@ class Binder {
   void BindIds(const TestExpected& entry, size_t column, ExpectedResult& result) {
     Expectation expectation = Start(entry, Expectation::Kind::kIds);
     expectation.column = column;
-    expectation.written = "[";
-    for (const EmbeddedText& text : entry.texts) {
-      if (const auto id = ReadId(text, columns_.columns[column])) expectation.ids.push_back(*id);
-      expectation.written += (expectation.written.size() > 1 ? ", " : "") + text.text;
+    expectation.partial = entry.partial;
+    const std::string has = ReadIds(entry.texts, column, expectation.ids);
+    const std::string lacks = ReadIds(entry.lacks, column, expectation.lacks);
+    expectation.written = has;
+    if (entry.partial) {
+      const std::string both = entry.texts.empty() || entry.lacks.empty() ? "" : ", ";
+      expectation.written = "{" + (entry.texts.empty() ? "" : "has: " + has) + both +
+                            (entry.lacks.empty() ? "" : "not: " + lacks) + "}";
     }
-    expectation.written += "]";
     if (entry.within) {
       failed_ = true;
       sink_.Report(DiagKind::kToleranceOfNumber, entry.span, {entry.output.text});
     }
     result.expectations.push_back(std::move(expectation));
+  }
+
+  // As they are written, in brackets.
+  std::string ReadIds(const std::vector<EmbeddedText>& texts, size_t column,
+                      std::vector<std::string>& ids) {
+    std::string written = "[";
+    for (const EmbeddedText& text : texts) {
+      if (const auto id = ReadId(text, columns_.columns[column])) ids.push_back(*id);
+      written += (written.size() > 1 ? ", " : "") + text.text;
+    }
+    return written + "]";
   }
 
   std::optional<std::string> ReadId(const EmbeddedText& text, const ResultColumn& column) {
@@ -250,7 +264,7 @@ class Binder {
   }
 
   bool OneText(const TestExpected& entry) {
-    if (!entry.is_list && !entry.within) return true;
+    if (!entry.is_list && !entry.within && !entry.partial) return true;
     failed_ = true;
     sink_.Report(DiagKind::kOneValueExpected, entry.span, {entry.output.text});
     return false;

@@ -122,6 +122,9 @@ class Comparison {
 
   void HoldOne(const Expectation& expected, const std::vector<size_t>& rows,
                const std::vector<const TurnedAway*>& away) {
+    const bool of_result = expected.kind == Expectation::Kind::kRejected ||
+                           expected.kind == Expectation::Kind::kScored;
+    if (of_result && rows.empty() && away.empty() && !IsGiven()) return SayUnknown(expected);
     switch (expected.kind) {
       case Expectation::Kind::kRejected: return HoldRejected(expected, !rows.empty(), away);
       case Expectation::Kind::kScored:
@@ -186,9 +189,37 @@ class Comparison {
     }
     std::sort(wanted.begin(), wanted.end());
     std::sort(ids.begin(), ids.end());
-    if (wanted == ids) return;
+    if (expected.partial ? HoldsSome(expected, ids) : wanted == ids) return;
     Mismatch mismatch = StartAt(expected, row);
     for (std::string& found : mismatch.found) found = "[" + text + "]";
+    mismatches.push_back(std::move(mismatch));
+  }
+
+  static bool HoldsSome(const Expectation& expected, const std::vector<std::string>& ids) {
+    const auto there = [&](const std::string& id) {
+      return std::find(ids.begin(), ids.end(), id) != ids.end();
+    };
+    return std::all_of(expected.ids.begin(), expected.ids.end(), there) &&
+           std::none_of(expected.lacks.begin(), expected.lacks.end(), there);
+  }
+
+  // Is the subject one of those that the case gives? Nothing is said of one that is not.
+  bool IsGiven() const {
+    return std::any_of(found_.subjects.begin(), found_.subjects.end(), [&](const auto& keys) {
+      return std::all_of(expected_->selectors.begin(), expected_->selectors.end(),
+                         [&](const Selector& selector) {
+                           if (selector.column >= keys.size()) return true;  // the period
+                           const ResultColumn& column = table().columns[selector.column];
+                           return keys[selector.column] == selector.written ||
+                                  keys[selector.column] == CellText(selector.value, column);
+                         });
+    });
+  }
+
+  void SayUnknown(const Expectation& expected) {
+    Mismatch mismatch = Start(expected);
+    mismatch.found[kEnglish] = "no such subject";
+    mismatch.found[kChinese] = "没有这个对象";
     mismatches.push_back(std::move(mismatch));
   }
 

@@ -30,6 +30,13 @@ Words WordsOfScore(ProbeKind kind, ProbeOutcome outcome) {
     case ProbeKind::kFallback:
       if (holds) return {"first choice `{1}` in {0} never taken", "{0} 中的首选 `{1}` 从未采用"};
       return {"second choice for `{1}` in {0} never taken", "{0} 中 `{1}` 的后备从未采用"};
+    case ProbeKind::kPart:
+      if (holds) {
+        return {"part `{1}` in {0} never true where it decides",
+                "{0} 中的子条件 `{1}` 从未在起决定作用时成立"};
+      }
+      return {"part `{1}` in {0} never false where it decides",
+              "{0} 中的子条件 `{1}` 从未在起决定作用时不成立"};
     default:
       if (holds) return {"condition `{1}` in {0} never true", "{0} 中的条件 `{1}` 从未成立"};
       return {"condition `{1}` in {0} never false", "{0} 中的条件 `{1}` 从未不成立"};
@@ -77,9 +84,10 @@ Words WordsOfWeights(const CoverageItem& item) {
 }  // namespace
 
 std::string_view ToWord(ProbeKind kind) {
-  constexpr std::string_view kWords[] = {
-      "band",     "stretch",     "limit",   "condition",  "choice",  "veto",  "interlock", "alert",
-      "addition", "entitlement", "profile", "adjustment", "missing", "grade", "dated"};
+  constexpr std::string_view kWords[] = {"band",       "stretch",  "limit",       "condition",
+                                         "part",       "choice",   "veto",        "interlock",
+                                         "alert",      "addition", "entitlement", "profile",
+                                         "adjustment", "missing",  "grade",       "dated"};
   return kWords[static_cast<size_t>(kind)];
 }
 

@@ -19,7 +19,7 @@ namespace steelyard {
 struct Expectation {
   enum class Kind : uint8_t {
     kValue,     // of a column: value, within
-    kIds,       // of a column that holds ids: exactly these
+    kIds,       // of a column that holds ids: exactly these, or these and not those
     kRejected,  // is the subject turned away: truth, or because of `reason`
     kScored,    // is there a result at all: truth
   };
@@ -28,6 +28,8 @@ struct Expectation {
   Value value;
   std::optional<Number> within;
   std::vector<std::string> ids;
+  bool partial = false;  // there may be others too
+  std::vector<std::string> lacks;
   bool truth = true;
   std::string reason;  // id of an indicator or column; empty: any
   std::string output;  // as written
@@ -76,6 +78,7 @@ struct Mismatch {
 struct FoundResults {
   const ResultTable* results = nullptr;
   std::vector<TurnedAway> turned_away;
+  std::vector<std::vector<std::string>> subjects;  // keys of all that the case gives
   // Why a value is missing, by Language.
   std::function<std::string(const Missing&, Language)> cause;
 };
