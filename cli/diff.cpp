@@ -26,8 +26,8 @@ usage: steelyard diff OLD NEW [--data DIR|FILE|TABLE=FILE]… [--format FORMAT] 
   --data DIR|FILE|TABLE=FILE …
                    scores both versions on these data, as `score` does, and says whom the changes
                    move and which change causes it
-  --period P, --as-of DATE
-                   with --data: as for `score`, for both versions
+  --period P       with --data: as for `score`, for both versions
+  --as-of DATE     likewise
   --top N          with --data: how many movers are listed, 20 as it is without; 0 for all
   --format FORMAT  text (as it is without), json, markdown or html
   -o, --output FILE
@@ -49,8 +49,8 @@ constexpr std::string_view kHelpChinese =
   旧版、新版       文件、文件夹，或它们在某个 git 版本中的内容：main:rules/sales.yaml
   --data 文件夹|文件|表=文件 …
                    像 score 那样用这些数据为两个版本评分，说明修改影响到谁、由哪项修改引起
-  --period 期间、--as-of 日期
-                   与 --data 同用：同 score，对两个版本都有效
+  --period 期间    与 --data 同用：同 score，对两个版本都有效
+  --as-of 日期     同上
   --top N          与 --data 同用：列出多少个受影响的对象，默认 20；0 为全部
   --format 格式    text（默认）、json、markdown 或 html
   -o, --output 文件

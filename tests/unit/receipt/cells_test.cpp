@@ -79,7 +79,7 @@ TEST(Cells, OfJsonKeepTheirDigits) {
 }
 
 TEST(Cells, OfNoTableAreNotCompared) {
-  for (const std::string& text : {"", "[1]", "{", "[{\"a\": {\"b\": 1}}]", "[[[[[[", "[{}]]"}) {
+  for (const char* text : {"", "[1]", "{", "[{\"a\": {\"b\": 1}}]", "[[[[[[", "[{}]]"}) {
     EXPECT_FALSE(JsonOf(text).readable) << text;
   }
   EXPECT_TRUE(Csv("").readable);

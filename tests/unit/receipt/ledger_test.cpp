@@ -98,7 +98,7 @@ TEST(Ledger, ShowsCopies) {
 TEST(Ledger, ShowsInsertedLines) {
   const Lines lines = SomeLedger(4);
   for (size_t place = 0; place < 4; ++place) {
-    for (const std::string& foreign : {"", "{}", "\r"}) {
+    for (const char* foreign : {"", "{}", "\r"}) {
       Lines more = lines;
       more.insert(more.begin() + static_cast<std::ptrdiff_t>(place), foreign);
       ExpectFlaw(more, LedgerFlaw::kInserted, place + 1, place + 1, place);
