@@ -71,10 +71,7 @@ class ExplainCommand : public Command {
 
   void Declare(CLI::App& app) override {
     app.add_option("rules", options_.score.rules)->required();
-    app.add_option("--subject", options_.subject)
-        ->required()
-        ->take_all()
-        ->allow_extra_args(false);
+    app.add_option("--subject", options_.subject)->required()->take_all()->allow_extra_args(false);
     app.add_option("--data", options_.score.data)->take_all()->allow_extra_args(false);
     app.add_option("--period", options_.score.period);
     app.add_option("--as-of", options_.score.as_of);
@@ -128,7 +125,9 @@ class ExplainCommand : public Command {
   std::optional<std::string> ReadOptions(const Console& console) {
     const std::string ending = Ending();
     if (format_.empty()) {
-      format_ = ending == ".json" ? "json" : ending == ".html" || ending == ".htm" ? "html" : "text";
+      format_ = ending == ".json"                       ? "json"
+                : ending == ".html" || ending == ".htm" ? "html"
+                                                        : "text";
     }
     if (format_ != "text" && format_ != "json" && format_ != "html") {
       return fmt::format(

@@ -30,7 +30,7 @@ class Explainer {
         evaluation_(
             Evaluate(ready.program, ready.data.tables, ready.plan.frame, /*keep_all=*/true)),
         links_(card.model.schema, ready.data.tables, ready.plan.frame),
-        scene_{session.sources, card.model,  ready.program, ready.data.tables,
+        scene_{session.sources,  card.model,  ready.program, ready.data.tables,
                ready.plan.frame, evaluation_, links_} {}
 
   std::unique_ptr<ExplainOutcome> Run() {
@@ -71,7 +71,8 @@ class Explainer {
     problem_ = ExplainProblem{usage, std::move(message), std::move(advice)};
   }
 
-  // --- the key ------------------------------------------------------------------------------------
+  // --- the key
+  // ------------------------------------------------------------------------------------
 
   size_t KeyParts() const { return std::max<size_t>(schema_.key.size(), 1); }
 
@@ -82,7 +83,8 @@ class Explainer {
     std::vector<std::string> parts;
     for (const std::string& text : given) {
       size_t begin = 0;
-      for (size_t comma = text.find(','); comma != std::string::npos; comma = text.find(',', begin)) {
+      for (size_t comma = text.find(','); comma != std::string::npos;
+           comma = text.find(',', begin)) {
         parts.push_back(text.substr(begin, comma - begin));
         begin = comma + 1;
       }
@@ -96,11 +98,12 @@ class Explainer {
       columns += (columns.empty() ? "`" : ", `") + column.id + "`";
       example += (example.empty() ? "" : ",") + ToUpper(column.id);
     }
-    Report(true,
-           Say("`--subject {}` gives {} of the {} parts of a key",
-               "`--subject {0}` 给出 {1} 个部分，而主键有 {2} 个部分", Joined(given),
-               std::to_string(parts.size()), std::to_string(KeyParts())),
-           {Say("a key has {}: `--subject {}`", "主键由 {} 组成：`--subject {}`", columns, example)});
+    Report(
+        true,
+        Say("`--subject {}` gives {} of the {} parts of a key",
+            "`--subject {0}` 给出 {1} 个部分，而主键有 {2} 个部分", Joined(given),
+            std::to_string(parts.size()), std::to_string(KeyParts())),
+        {Say("a key has {}: `--subject {}`", "主键由 {} 组成：`--subject {}`", columns, example)});
     return std::nullopt;
   }
 
@@ -138,7 +141,8 @@ class Explainer {
     return outcome.subject_rows[*found];
   }
 
-  // --- why there is none --------------------------------------------------------------------------
+  // --- why there is none
+  // --------------------------------------------------------------------------
 
   std::vector<std::string> KeyOfSubject(size_t subject) const {
     const Table& table = scene_.tables.at(model_.schema.subject);

@@ -1,5 +1,5 @@
-// The façade's `explain`: one subject's result from the grade down to the rows of the data, and what
-// would change it.
+// The façade's `explain`: one subject's result from the grade down to the rows of the data, and
+// what would change it.
 #pragma once
 
 #include <functional>
@@ -32,9 +32,9 @@ struct ExplainProblem {
 };
 
 struct ExplainOutcome {
-  std::string text;                     // in the format that was asked for
+  std::string text;                       // in the format that was asked for
   std::optional<ExplainProblem> problem;  // then there is no text
-  std::unique_ptr<ScoreOutcome> score;  // of all subjects
+  std::unique_ptr<ScoreOutcome> score;    // of all subjects
 };
 // Null exactly when errors were reported.
 std::unique_ptr<ExplainOutcome> Explain(Session& session, const ExplainOptions& options);

@@ -406,8 +406,7 @@ std::unique_ptr<ScoreOutcome> ScoreCard(CardShelf& shelf, const RuleFile& file, 
                                         const ScoreOptions& options, const CardChain& chain) {
   const auto ready = MakeReady(shelf, file, model, options, chain, false);
   if (!ready) return nullptr;
-  const Evaluation evaluation =
-      Evaluate(ready->program, ready->data.tables, ready->plan.frame);
+  const Evaluation evaluation = Evaluate(ready->program, ready->data.tables, ready->plan.frame);
   return ScoreReady(shelf.session(), model, *ready, evaluation, nullptr);
 }
 

@@ -36,7 +36,7 @@ struct ComparedFile {
   std::string reason[2];      // why it was not compared, by Language
   std::vector<Change> changes;
   std::optional<DataSection> data;  // with `--data`
-  size_t told_elsewhere = 0;  // changes of a library that are told with the cards they change
+  size_t told_elsewhere = 0;        // changes of a library that are told with the cards they change
 };
 
 struct Comparison {

@@ -26,8 +26,8 @@ std::string TableText(const DocumentTable& table) {
     std::string line;
     for (size_t i = 0; i < row.size(); ++i) {
       line += "  ";
-      line += table.numbers[i] ? PadLeft(Shown(row[i]), widths[i])
-                               : PadRight(Shown(row[i]), widths[i]);
+      line +=
+          table.numbers[i] ? PadLeft(Shown(row[i]), widths[i]) : PadRight(Shown(row[i]), widths[i]);
     }
     line.erase(line.find_last_not_of(' ') + 1);
     text += line + "\n";

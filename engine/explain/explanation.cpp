@@ -63,7 +63,8 @@ class Maker {
     return CauseText(value.why(), scene_.program, scene_.tables, scene_.sources, language_);
   }
 
-  // --- who ----------------------------------------------------------------------------------------
+  // --- who
+  // ----------------------------------------------------------------------------------------
 
   void MakeSubject() {
     const Grain subject = scene_.program.subject;
@@ -74,8 +75,7 @@ class Maker {
     for (const int32_t key : schema.key) {
       const ColumnSchema& column = schema.columns[static_cast<size_t>(key)];
       const Value value = CellAt(table.columns[static_cast<size_t>(key)], base);
-      made_.keys.emplace_back(column.id,
-                              ShownValue(value, column.type, Language::kEnglish));
+      made_.keys.emplace_back(column.id, ShownValue(value, column.type, Language::kEnglish));
     }
     if (schema.key.empty()) made_.keys.emplace_back("row", std::to_string(base + 1));
     if (base < table.source_line.size() && !table.files.empty()) {
@@ -92,7 +92,8 @@ class Maker {
     as_of_ = Date::Parse(made_.as_of);
   }
 
-  // --- indicators ---------------------------------------------------------------------------------
+  // --- indicators
+  // ---------------------------------------------------------------------------------
 
   void MakeIndicator(const IndicatorOutput& output) {
     const auto found =
@@ -150,7 +151,8 @@ class Maker {
       part.counted = NotCounted::kNoWeight;
     } else if (!At(trace.applies).holds()) {
       part.counted = WhyNotApplied(indicator);
-      if (part.counted == NotCounted::kWhen) part.when = made_.derivation.Add(indicator.when, here_);
+      if (part.counted == NotCounted::kWhen)
+        part.when = made_.derivation.Add(indicator.when, here_);
     } else if (part.points.missing()) {
       part.counted = NotCounted::kMissing;
     }
@@ -190,7 +192,8 @@ class Maker {
     return steps;
   }
 
-  // --- steps --------------------------------------------------------------------------------------
+  // --- steps
+  // --------------------------------------------------------------------------------------
 
   std::string EffectWords(const EffectModel& effect) const {
     std::string words(ToWord(effect.verb));
@@ -290,7 +293,8 @@ class Maker {
     }
   }
 
-  // --- grade --------------------------------------------------------------------------------------
+  // --- grade
+  // --------------------------------------------------------------------------------------
 
   std::optional<size_t> GradeIndex(const std::string& grade) const {
     for (size_t i = 0; i < model_.grades.size(); ++i) {

@@ -25,7 +25,7 @@ struct WeightStep {
 // Why an indicator counts for nothing.
 enum class NotCounted : uint8_t {
   kCounts,
-  kNoWeight,    // it is shown only
+  kNoWeight,  // it is shown only
   kTrial,
   kRetired,
   kNotInForce,  // by its dates
@@ -40,7 +40,7 @@ struct IndicatorPart {
   size_t figure = 0;
   Value value;  // as results show it
   std::string value_shown;
-  std::string cause;    // why it is missing
+  std::string cause;     // why it is missing
   bool carried = false;  // the value is that of an earlier period
   Value raw;             // points of the value
   Value points;          // after `missing:`
@@ -50,8 +50,8 @@ struct IndicatorPart {
   NotCounted counted = NotCounted::kCounts;
   std::optional<size_t> when;  // figure of the condition, for kWhen
   std::vector<WeightStep> weights;
-  Number share;         // of the score
-  Number contribution;  // share × points: together they are the score before additions
+  Number share;                  // of the score
+  Number contribution;           // share × points: together they are the score before additions
   std::optional<size_t> target;  // figure of its condition
   Value target_met;
 };

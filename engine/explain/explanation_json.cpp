@@ -1,5 +1,5 @@
-// Numbers have the 12 digits of results, which doubles hold; where that is not the whole number, the
-// fraction stands beside it.
+// Numbers have the 12 digits of results, which doubles hold; where that is not the whole number,
+// the fraction stands beside it.
 #include "engine/explain/explanation_json.h"
 
 #include <cstdlib>
@@ -48,7 +48,7 @@ void PutText(Json& object, const char* name, const std::string& text) {
 }
 
 const char* WordOf(NotCounted counted) {
-  constexpr const char* kWords[] = {"counts",       "no_weight",      "trial",   "retired",
+  constexpr const char* kWords[] = {"counts",       "no_weight",      "trial",  "retired",
                                     "not_in_force", "does_not_apply", "missing"};
   return kWords[static_cast<size_t>(counted)];
 }
@@ -207,9 +207,8 @@ Json RowsOf(const Fold& fold, const Type& type) {
 }
 
 Json FigureOf(const Figure& figure) {
-  constexpr const char* kWords[] = {"formula",         "indicator", "value",     "parameter",
-                                    "computed_column", "column",    "aggregate", "among",
-                                    "time"};
+  constexpr const char* kWords[] = {"formula", "indicator", "value", "parameter", "computed_column",
+                                    "column",  "aggregate", "among", "time"};
   Json entry;
   entry["kind"] = kWords[static_cast<size_t>(figure.kind)];
   PutText(entry, "id", figure.id);

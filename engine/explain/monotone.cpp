@@ -37,9 +37,7 @@ struct End {
   bool open = false;
 };
 
-Interval Between(const End& low, const End& high) {
-  return {low.at, high.at, low.open, high.open};
-}
+Interval Between(const End& low, const End& high) { return {low.at, high.at, low.open, high.open}; }
 
 Interval UnderLine(const Stage& stage, const Interval& y) {
   const auto back = [&](const std::optional<Number>& end, bool open) -> End {

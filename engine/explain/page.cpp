@@ -60,7 +60,8 @@ class Page {
     return page_.sections.back();
   }
 
-  // --- result -------------------------------------------------------------------------------------
+  // --- result
+  // -------------------------------------------------------------------------------------
 
   std::string Keys() const {
     std::string keys;
@@ -79,7 +80,8 @@ class Page {
     std::string rules = Say("by the rules of {}", "按 {} 生效的规则", told_.as_of);
     if (told_.as_of.empty()) rules.clear();
     if (!told_.file.empty()) {
-      rules += (rules.empty() ? "" : Say("; ", "；")) + fmt::format("{}:{}", told_.file, told_.line);
+      rules +=
+          (rules.empty() ? "" : Say("; ", "；")) + fmt::format("{}:{}", told_.file, told_.line);
     }
     if (!rules.empty()) page_.summary.push_back(std::move(rules));
     if (told_.other_periods.empty()) return;
@@ -127,14 +129,14 @@ class Page {
       case NotCounted::kRetired: return Say("retired", "停用");
       case NotCounted::kNotInForce: return Say("not in force", "未生效");
       case NotCounted::kWhen: return Say("does not apply", "不适用");
-      case NotCounted::kMissing: return Say("no points: weight shared out", "无得分：权重分给其他指标");
+      case NotCounted::kMissing:
+        return Say("no points: weight shared out", "无得分：权重分给其他指标");
     }
     return "";
   }
 
   std::string StepWords(const StepPart& step) const {
-    const std::string change =
-        fmt::format("{} → {}", Shown(step.before), Shown(step.after));
+    const std::string change = fmt::format("{} → {}", Shown(step.before), Shown(step.after));
     switch (step.kind) {
       case StepKind::kAddition:
         return Say("addition {} ({}): additions {}", "加分项 {}（{}）：加分合计 {}", step.what,
@@ -144,26 +146,28 @@ class Page {
       case StepKind::kAdded: return Say("with additions: {}", "加上加分：{}", change);
       case StepKind::kCapPoints:
       case StepKind::kCapScore:
-        return Say("interlock {} ({}): {}", "联动约束 {}（{}）：{}", step.what, step.effect, change);
+        return Say("interlock {} ({}): {}", "联动约束 {}（{}）：{}", step.what, step.effect,
+                   change);
       case StepKind::kVeto:
         return Say("veto {} ({}): {}", "否决 {}（{}）：{}", step.what, step.effect, change);
       case StepKind::kRound:
       case StepKind::kRoundAgain:
-        return Say("rounded to {} decimals: {}", "四舍五入到 {} 位小数：{}", model_.rounding, change);
+        return Say("rounded to {} decimals: {}", "四舍五入到 {} 位小数：{}", model_.rounding,
+                   change);
     }
     return change;
   }
 
-  // --- grade --------------------------------------------------------------------------------------
+  // --- grade
+  // --------------------------------------------------------------------------------------
 
   void MakeGrade() {
     const GradePart& grade = told_.grade;
     if (model_.grades.empty()) return;
     DocumentBlock block;
     if (!grade.earned.empty()) {
-      block.paragraphs.push_back(Say("score {}: {}, which begins at {}",
-                                     "总分 {}：{}，起点为 {}", told_.score_shown, grade.earned,
-                                     Shown(*grade.lowest)));
+      block.paragraphs.push_back(Say("score {}: {}, which begins at {}", "总分 {}：{}，起点为 {}",
+                                     told_.score_shown, grade.earned, Shown(*grade.lowest)));
     }
     if (told_.peers_decide) MakeForced(block);
     for (const GatePart& veto : told_.vetoes) {
@@ -181,8 +185,8 @@ class Page {
   void MakeForced(DocumentBlock& block) const {
     const GradePart& grade = told_.grade;
     if (grade.rank.missing()) {
-      block.paragraphs.push_back(
-          Say("no place among peers: the grade of the score stays", "不参与强制分布：按总分定等级"));
+      block.paragraphs.push_back(Say("no place among peers: the grade of the score stays",
+                                     "不参与强制分布：按总分定等级"));
       return;
     }
     block.paragraphs.push_back(Say("forced distribution: place {} of {} peers: {}",
@@ -190,7 +194,8 @@ class Page {
                                    Shown(grade.peers), grade.forced));
   }
 
-  // --- reasons ------------------------------------------------------------------------------------
+  // --- reasons
+  // ------------------------------------------------------------------------------------
 
   std::string ReasonWords(const Reason& reason) const {
     switch (reason.kind) {
@@ -211,8 +216,7 @@ class Page {
     block.table.heading = {Say("reason", "原因"), Say("points lost", "失分")};
     block.table.numbers = {false, true};
     for (const Reason& reason : told_.reasons) {
-      const std::string lost =
-          reason.lost.Sign() > 0 ? Shown(reason.lost) : Signed(reason.lost);
+      const std::string lost = reason.lost.Sign() > 0 ? Shown(reason.lost) : Signed(reason.lost);
       block.table.rows.push_back({ReasonWords(reason), lost});
     }
     block.table.rows.push_back({Say("together: 100 less the score", "合计：100 减去总分"),
@@ -220,7 +224,8 @@ class Page {
     Section(Say("Reasons, by points lost", "失分原因")).blocks.push_back(std::move(block));
   }
 
-  // --- what would change it -----------------------------------------------------------------------
+  // --- what would change it
+  // -----------------------------------------------------------------------
 
   void MakeReaches() {
     if (told_.reaches.empty()) return;
@@ -252,8 +257,7 @@ class Page {
     Number step(1);
     for (int i = 0; i < std::abs(places); ++i) step = step * Number(10);
     if (places < 0) step = Number(1) / step;
-    const Number rounded =
-        (reach.direction > 0 ? Ceil(exact * step) : Floor(exact * step)) / step;
+    const Number rounded = (reach.direction > 0 ? Ceil(exact * step) : Floor(exact * step)) / step;
     return InUnit(reach, rounded * unit) +
            Say(" (exactly {})", "（精确值 {}）", exact.ToFraction() + (percent ? "%" : ""));
   }
@@ -312,8 +316,8 @@ class Page {
     }
     if (reach.best && reach.best->score.is_number() &&
         (!full || reach.best->score.number() < reach.full->score.number())) {
-      words += Say("; the best it can bring about is {}", "；它最多带来 {}",
-                   Shown(reach.best->score));
+      words +=
+          Say("; the best it can bring about is {}", "；它最多带来 {}", Shown(reach.best->score));
     }
     if (told_.grade.next_lowest && !told_.peers_decide) {
       words += Say("; {} begins at {}", "；{} 的起点为 {}", told_.grade.next,
@@ -326,11 +330,12 @@ class Page {
     return words;
   }
 
-  // --- indicators ---------------------------------------------------------------------------------
+  // --- indicators
+  // ---------------------------------------------------------------------------------
 
   void MakeIndicator(const IndicatorPart& part) {
-    DocumentSection& section = Section(part.name == part.id ? part.name
-                                                            : part.name + " (" + part.id + ")");
+    DocumentSection& section =
+        Section(part.name == part.id ? part.name : part.name + " (" + part.id + ")");
     DocumentBlock block;
     text_.Tell(part.figure, 0, block.lines);
     section.blocks.push_back(std::move(block));
@@ -359,8 +364,8 @@ class Page {
     }
     lines.push_back(std::move(words));
     if (part.capped == part.points) return;
-    lines.push_back(Say("capped by an interlock: {} points", "受联动约束限制：{} 分",
-                        Shown(part.capped)));
+    lines.push_back(
+        Say("capped by an interlock: {} points", "受联动约束限制：{} 分", Shown(part.capped)));
   }
 
   void WeightWords(const IndicatorPart& part, std::vector<std::string>& lines) const {
@@ -407,7 +412,8 @@ class Page {
     lines.push_back(std::move(words));
   }
 
-  // --- conditions and outcomes --------------------------------------------------------------------
+  // --- conditions and outcomes
+  // --------------------------------------------------------------------
 
   void MakeGates(const std::string& heading, const std::vector<GatePart>& gates) {
     if (gates.empty()) return;

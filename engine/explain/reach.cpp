@@ -73,9 +73,8 @@ class Search {
   // Of what is set now.
   bool Judge(const Value& value) {
     Outlook now = Now(value, points_);
-    const bool better = now.score.is_number() &&
-                        (!best_ || !best_->score.is_number() ||
-                         now.score.number() > best_->score.number());
+    const bool better = now.score.is_number() && (!best_ || !best_->score.is_number() ||
+                                                  now.score.number() > best_->score.number());
     if (better) best_ = now;
     for (size_t i = 0; i < model_.grades.size(); ++i) {
       if (model_.grades[i].id == now.grade) return request_.reached[i];
@@ -91,8 +90,12 @@ class Search {
     bool point = false;
   };
 
-  const std::optional<Number>& Low(const Open& open) const { return rising_ ? open.near : open.far; }
-  const std::optional<Number>& High(const Open& open) const { return rising_ ? open.far : open.near; }
+  const std::optional<Number>& Low(const Open& open) const {
+    return rising_ ? open.near : open.far;
+  }
+  const std::optional<Number>& High(const Open& open) const {
+    return rising_ ? open.far : open.near;
+  }
 
   // A number inside; `turn` gives other ones.
   Number Inside(const Open& open, int turn) const {
@@ -114,8 +117,8 @@ class Search {
       x = Inside(open, turn);
       ++probes_;
       around = stretches_.Around(x);
-      const bool degenerate = around.values.low && around.values.high &&
-                              *around.values.low == *around.values.high;
+      const bool degenerate =
+          around.values.low && around.values.high && *around.values.low == *around.values.high;
       if (!degenerate) break;
     }
     const bool reaches = Judge(x);
@@ -175,7 +178,8 @@ class Search {
     // A plain decimal on the side that reaches.
     for (int places = 0; places < 12; ++places) {
       const Number plain = Round(yes, places);
-      const bool between = rising_ ? plain > no && plain <= reaching : plain < no && plain >= reaching;
+      const bool between =
+          rising_ ? plain > no && plain <= reaching : plain < no && plain >= reaching;
       if (between && Reaches(plain)) return Found{plain, false, true};
     }
     return Found{yes, false, true};
@@ -260,8 +264,9 @@ class ReachFinder {
       if (!allowed_.low || x > *allowed_.low) down = Downwards(search, x);
       // The shorter way; of two equal ones the better direction.
       const auto way = [&](const Found& found) { return Abs(found.at - x); };
-      const bool falls = down && (!up || way(*down) < way(*up) ||
-                                  (way(*down) == way(*up) && model_.decl->better == Better::kLower));
+      const bool falls =
+          down && (!up || way(*down) < way(*up) ||
+                   (way(*down) == way(*up) && model_.decl->better == Better::kLower));
       Take(search, cell, falls ? down : up, falls ? -1 : 1);
       return;
     }

@@ -33,8 +33,8 @@ std::optional<size_t> RowOf(const Scene& scene, const Here& here, Grain grain);
 std::optional<Value> ValueAt(const Scene& scene, NodeId node, const Here& here);
 std::optional<Value> ValueAt(const Scene& scene, TermId term, const Here& here);
 
-// The rows of the node's source that are grouped with a row of the node, whether its condition holds
-// for them or not: equal keys, and the same period unless all are taken together.
+// The rows of the node's source that are grouped with a row of the node, whether its condition
+// holds for them or not: equal keys, and the same period unless all are taken together.
 std::vector<int32_t> PeersOf(const Scene& scene, const Node& node, size_t row);
 
 }  // namespace steelyard

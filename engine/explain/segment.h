@@ -8,8 +8,8 @@
 
 namespace steelyard {
 
-// `>= 50%: 100 points`, `from 80% (60 points) to 100% (100 points): 60 + …`; empty where there are no
-// points.
+// `>= 50%: 100 points`, `from 80% (60 points) to 100% (100 points): 60 + …`; empty where there are
+// no points.
 std::string SegmentWords(const Scene& scene, const IndicatorModel& indicator, const Here& here,
                          Language language);
 

@@ -25,8 +25,7 @@ void Stretches::MarkDependent() {
   dependent_.assign(program.nodes.size(), false);
   crossing_.assign(program.nodes.size(), false);
   dependent_[varied_.node.index()] = true;
-  crossing_[varied_.node.index()] =
-      program.node(varied_.node).table.table != program.subject.table;
+  crossing_[varied_.node.index()] = program.node(varied_.node).table.table != program.subject.table;
   for (size_t i = varied_.node.index() + 1; i < program.nodes.size(); ++i) {
     for (const NodeId read : Reads(program.nodes[i])) {
       if (!dependent_[read.index()]) continue;
@@ -61,8 +60,7 @@ bool Stretches::IsElsewhere(NodeId id, size_t row) const {
   const auto subject = [&](Grain grain, size_t at) {
     return grain.periodic ? at / scene_.frame.periods.size() : at;
   };
-  return subject(table, row) !=
-         subject(scene_.program.node(varied_.node).table, varied_.row);
+  return subject(table, row) != subject(scene_.program.node(varied_.node).table, varied_.row);
 }
 
 Stretches::Course Stretches::Of(NodeId id, size_t row) {

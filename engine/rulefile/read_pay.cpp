@@ -81,10 +81,11 @@ void ReadDistribution(Reader& reader, const Field& field, DistributionDecl& dist
   }
   const auto shares = [&](const Field& inner) { ReadGrades(reader, inner, distribution.shares); };
   if (!is_long) return shares(field);
-  reader.Keys(field, {},
-              {{"shares", shares, "shares: {S: 10%, A: 20%}"},
-               {"among", FormulasInto(reader, distribution.among)},
-               {"round", reader.Into(distribution.round, &distribution.round_span, RoundChoices())}});
+  reader.Keys(
+      field, {},
+      {{"shares", shares, "shares: {S: 10%, A: 20%}"},
+       {"among", FormulasInto(reader, distribution.among)},
+       {"round", reader.Into(distribution.round, &distribution.round_span, RoundChoices())}});
 }
 
 void ReadPools(Reader& reader, const Field& field, std::vector<PoolDecl>& pools) {

@@ -63,16 +63,17 @@ void ReadProfile(Reader& reader, const Field& field, std::vector<ProfileDecl>& p
 void ReadAdjustment(Reader& reader, const Field& field, std::vector<AdjustmentDecl>& adjustments) {
   AdjustmentDecl adjustment;
   adjustment.span = field.value.span;
-  const bool read = reader.Keys(field, "- {name: policy shock, change: {nps: +10%, sales: -10%}}",
-                                {{"name", reader.Into(adjustment.name), "name: policy shock"},
-                                 {"when", reader.Into(adjustment.when)},
-                                 {"change", EntriesInto(reader, adjustment.change)},
-                                 {"set", EntriesInto(reader, adjustment.set)},
-                                 {"rest", reader.Into(adjustment.rest, &adjustment.rest_span, RestChoices())},
-                                 {"from", reader.Into(adjustment.from, &adjustment.from_span)},
-                                 {"until", reader.Into(adjustment.until, &adjustment.until_span)},
-                                 {"approved_by", reader.Into(adjustment.approved_by)},
-                                 {"why", reader.Into(adjustment.why)}});
+  const bool read =
+      reader.Keys(field, "- {name: policy shock, change: {nps: +10%, sales: -10%}}",
+                  {{"name", reader.Into(adjustment.name), "name: policy shock"},
+                   {"when", reader.Into(adjustment.when)},
+                   {"change", EntriesInto(reader, adjustment.change)},
+                   {"set", EntriesInto(reader, adjustment.set)},
+                   {"rest", reader.Into(adjustment.rest, &adjustment.rest_span, RestChoices())},
+                   {"from", reader.Into(adjustment.from, &adjustment.from_span)},
+                   {"until", reader.Into(adjustment.until, &adjustment.until_span)},
+                   {"approved_by", reader.Into(adjustment.approved_by)},
+                   {"why", reader.Into(adjustment.why)}});
   if (!read) return;
   if (adjustment.name.present()) adjustment.span = adjustment.name.span;
   if (!HasKey(field.value, "change") && !HasKey(field.value, "set")) {

@@ -141,13 +141,13 @@ struct ScoreDecl {
   std::vector<CurvePoint> linear;  // kLinear
   bool extend = false;             // `beyond: extend`
   Span extend_span;
-  std::vector<Band> bands;         // kBands
-  Formula target;                  // kRatio
-  std::vector<Tier> tiers;         // kTiers
-  std::vector<EventItem> events;   // kEvents
-  ValueRange scale;                // kRating
-  Formula formula;                 // kFormula, uses `value`
-  Formula cap;                     // any form
+  std::vector<Band> bands;        // kBands
+  Formula target;                 // kRatio
+  std::vector<Tier> tiers;        // kTiers
+  std::vector<EventItem> events;  // kEvents
+  ValueRange scale;               // kRating
+  Formula formula;                // kFormula, uses `value`
+  Formula cap;                    // any form
 };
 
 enum class MissingPolicy : uint8_t { kDefault, kRedistribute, kZero, kPoints, kCarry, kError };
