@@ -258,7 +258,7 @@ class Verifier {
 
 // Paths that are no relative ones were not written by `score`.
 bool PathsFit(const Receipt& receipt, const std::string& path, DiagnosticSink& sink) {
-  std::vector<std::string> paths = {receipt.result.path};
+  std::vector<std::string> paths = {receipt.result.path, receipt.command.rules};
   for (const FileRecord& file : receipt.rules) paths.push_back(file.path);
   for (const DataRecord& data : receipt.data) paths.push_back(data.file.path);
   for (const std::string& data : receipt.command.data)

@@ -177,24 +177,30 @@ class Comparison {
     }
   }
 
-  std::string KeyOf(const TextRow& row) const {
-    std::string key;
-    for (size_t i = 0; i < keys_ && i < row.cells.size(); ++i) {
-      key += (i == 0 ? "" : " / ") + row.cells[i];
-    }
-    return key;
+  using Key = std::vector<std::string>;
+
+  Key KeyOf(const TextRow& row) const {
+    const size_t length = std::min(keys_, row.cells.size());
+    return {row.cells.begin(), row.cells.begin() + static_cast<std::ptrdiff_t>(length)};
+  }
+
+  // As it is shown; other keys may look the same.
+  static std::string Joined(const Key& key) {
+    std::string text;
+    for (size_t i = 0; i < key.size(); ++i) text += (i == 0 ? "" : " / ") + key[i];
+    return text;
   }
 
   void Rows() {
-    std::map<std::string, std::vector<size_t>> by_key;  // a copy of a row has the same key
+    std::map<Key, std::vector<size_t>> by_key;  // a copy of a row has the same key
     for (size_t i = found_.rows.size(); i-- > 0;) by_key[KeyOf(found_.rows[i])].push_back(i);
     size_t next = 0;
     for (const TextRow& row : expected_.rows) {
-      const std::string key = KeyOf(row);
+      const Key key = KeyOf(row);
       const auto at = by_key.find(key);
       if (at == by_key.end() || at->second.empty()) {
         ++changes_.missing;
-        if (changes_.rows_missing.size() < kNamed) changes_.rows_missing.push_back(key);
+        if (changes_.rows_missing.size() < kNamed) changes_.rows_missing.push_back(Joined(key));
         continue;
       }
       const size_t place = at->second.back();
@@ -206,16 +212,16 @@ class Comparison {
     Added(by_key);
   }
 
-  void Added(const std::map<std::string, std::vector<size_t>>& left) {
+  void Added(const std::map<Key, std::vector<size_t>>& left) {
     std::vector<size_t> rows;
     for (const auto& [key, places] : left) rows.insert(rows.end(), places.begin(), places.end());
     std::sort(rows.begin(), rows.end());
     changes_.added = rows.size();
     rows.resize(std::min(rows.size(), kNamed));
-    for (const size_t row : rows) changes_.rows_added.push_back(KeyOf(found_.rows[row]));
+    for (const size_t row : rows) changes_.rows_added.push_back(Joined(KeyOf(found_.rows[row])));
   }
 
-  void Cells(const std::string& key, const TextRow& expected, const TextRow& found) {
+  void Cells(const Key& key, const TextRow& expected, const TextRow& found) {
     static const std::string nothing;
     for (size_t i = 0; i < expected.cells.size() && i < places_.size(); ++i) {
       if (places_[i] == found_.headings.size()) continue;  // the column is missing
@@ -223,7 +229,8 @@ class Comparison {
       const std::string& cell = there ? found.cells[places_[i]] : nothing;
       if (there && cell == expected.cells[i]) continue;
       if (changes_.cells++ > 0) continue;
-      changes_.first = CellChange{key, found.line, expected_.headings[i], expected.cells[i], cell};
+      changes_.first =
+          CellChange{Joined(key), found.line, expected_.headings[i], expected.cells[i], cell};
     }
   }
 

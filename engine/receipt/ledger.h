@@ -30,20 +30,22 @@ class LedgerWriter {
   LedgerWriter(LedgerWriter&& other) noexcept
       : path_(std::move(other.path_)),
         file_(std::exchange(other.file_, -1)),
+        made_(other.made_),
         size_(other.size_),
         head_(std::move(other.head_)) {}
   LedgerWriter& operator=(LedgerWriter&& other) noexcept {
     std::swap(path_, other.path_);
     std::swap(file_, other.file_);
+    std::swap(made_, other.made_);
     std::swap(size_, other.size_);
     std::swap(head_, other.head_);
     return *this;
   }
-  ~LedgerWriter();
+  ~LedgerWriter();  // a new ledger goes again where no record was added
 
   // Adds a record and puts it on the disk. `folder` is where the receipt's paths are seen from, as
-  // seen from the ledger; `time` is when, as text. False where an error was reported; the ledger is
-  // then as it was.
+  // seen from the ledger; `time` is when, as text. False where an error was reported, as for a
+  // record that is too long; the ledger is then as it was.
   bool Append(const Receipt& receipt, const std::string& folder, const std::string& time,
               DiagnosticSink& sink);
   const LedgerHead& head() const { return head_; }
@@ -55,6 +57,7 @@ class LedgerWriter {
 
   std::string path_;
   int file_ = -1;
+  bool made_ = false;  // by this object
   uint64_t size_ = 0;
   LedgerHead head_;
 };

@@ -42,16 +42,24 @@ bool IsStill(const std::string& path, int file) {
          named.st_dev == open.st_dev && named.st_ino == open.st_ino;
 }
 
-// Open and locked; -1 with errno set.
-int OpenLocked(const std::string& path) {
+// Open and locked; -1 with errno set. `made`: there was no such file.
+int OpenLocked(const std::string& path, bool& made) {
+  constexpr int kFlags = O_RDWR | O_APPEND | O_CLOEXEC;
   for (int i = 0; i < kTries; ++i) {
-    const int file = open(path.c_str(), O_RDWR | O_CREAT | O_APPEND | O_CLOEXEC, 0666);
+    int file = open(path.c_str(), kFlags);
+    made = file < 0 && errno == ENOENT;
+    if (made) file = open(path.c_str(), kFlags | O_CREAT, 0666);
     if (file < 0) return -1;
-    if (Lock(file) == 0 && IsStill(path, file)) return file;
-    const int error = errno;
+    if (Lock(file) != 0) {
+      const int error = errno;
+      close(file);
+      errno = error;
+      return -1;
+    }
+    if (IsStill(path, file)) return file;
     close(file);
-    errno = error;
   }
+  errno = EAGAIN;  // it was moved again and again
   return -1;
 }
 
@@ -97,18 +105,26 @@ std::optional<LedgerWriter> LedgerWriter::Open(const std::string& path, Diagnost
     ReportWriteError(path, folder ? EISDIR : EINVAL, sink);
     return std::nullopt;
   }
-  const int file = OpenLocked(path);
+  bool made = false;
+  const int file = OpenLocked(path, made);
   if (file < 0) {
     ReportWriteError(path, errno, sink);
     return std::nullopt;
   }
   LedgerWriter ledger(path, file);
+  ledger.made_ = made;
   if (!ledger.ReadHead(sink)) return std::nullopt;
   return ledger;
 }
 
 LedgerWriter::~LedgerWriter() {
-  if (file_ >= 0) close(file_);  // and unlocks it
+  if (file_ < 0) return;
+  struct stat status = {};
+  if (made_ && fstat(file_, &status) == 0 && status.st_size == 0) {
+    std::error_code ignored;
+    std::filesystem::remove(std::filesystem::canonical(path_, ignored), ignored);
+  }
+  close(file_);  // and unlocks it
 }
 
 // The last line with its line end, from the end backwards; empty where it has no beginning within
@@ -160,6 +176,10 @@ bool LedgerWriter::Append(const Receipt& receipt, const std::string& folder,
   record.time = time;
   record.folder = folder;
   const std::string line = RecordLine(record, receipt) + "\n";
+  if (line.size() > kLongestRecord) {
+    ReportWriteError(path_, EFBIG, sink);
+    return false;
+  }
   if (!WriteAll(file_, line)) {
     const int error = errno;
     // Nothing of the record must stay; if this fails too, the next run finds the torn line.

@@ -50,6 +50,13 @@ TEST(Cells, MatchRowsByTheirKeys) {
   EXPECT_EQ(moved.cells + moved.missing + moved.added, 0u);
 }
 
+TEST(Cells, KeepKeysApartThatLookTheSame) {
+  const CellChanges changes = CompareCells("x,y,z\na / b,c,1\n", "x,y,z\na,b / c,1\n", false, 2);
+  EXPECT_THAT(changes.rows_missing, ElementsAre("a / b / c"));
+  EXPECT_THAT(changes.rows_added, ElementsAre("a / b / c"));
+  EXPECT_EQ(changes.cells, 0u);
+}
+
 TEST(Cells, TellOfColumns) {
   const CellChanges changes = Csv(With(kCsv, "score", "points"));
   EXPECT_THAT(changes.columns_missing, ElementsAre("score"));

@@ -5,6 +5,8 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <filesystem>
+
 #include "engine/receipt/record.h"
 #include "tests/unit/receipt/receipt_support.h"
 
@@ -194,6 +196,31 @@ TEST(Ledger, FindsItsEndBehindALongRecord) {
   ASSERT_TRUE(Append(file.path(), SomeReceipt(), sink));
   EXPECT_EQ(Verify(file.text()).flaw, LedgerFlaw::kNone);
   EXPECT_EQ(Verify(file.text()).records, 3u);
+}
+
+TEST(Ledger, TakesNoRecordThatIsTooLong) {
+  const KeptFile file(Joined(SomeLedger(1)));
+  const std::string before = file.text();
+  DiagnosticSink sink;
+  Receipt receipt = SomeReceipt();
+  receipt.command.data.assign(17, std::string(1u << 20, 'a'));
+  EXPECT_FALSE(Append(file.path(), receipt, sink));
+  EXPECT_EQ(sink.error_count(), 1u);
+  EXPECT_EQ(file.text(), before);
+}
+
+TEST(Ledger, LeavesNoEmptyFileThatItMade) {
+  const KeptFile file;
+  DiagnosticSink sink;
+  {
+    const auto ledger = LedgerWriter::Open(file.path(), sink);
+    ASSERT_TRUE(ledger);
+    EXPECT_TRUE(std::filesystem::exists(file.path()));
+  }
+  EXPECT_FALSE(std::filesystem::exists(file.path()));
+  file.Write("");
+  EXPECT_TRUE(LedgerWriter::Open(file.path(), sink));
+  EXPECT_TRUE(std::filesystem::exists(file.path()));  // it was there before
 }
 
 TEST(Ledger, IsNotBuiltOnABrokenEnd) {
