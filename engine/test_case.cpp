@@ -90,6 +90,8 @@ class CaseRunner {
                                             const std::vector<ExpectedResult>& expected) {
     auto plan = Plan(model, program, given, draft);
     if (!plan) return std::nullopt;
+    const auto period = Period::Parse(test_.period.text);
+    if (period && !CheckValuePeriods(program, draft, *period, sink_)) return std::nullopt;
     plan->frame.stand_ins = StandInColumns(model, stand_ins, given, plan->frame);
     ScoreDetail detail;
     const auto outcome = ScoreTables({session_, model, program, given.data, *plan}, &detail);

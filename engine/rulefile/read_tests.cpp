@@ -17,6 +17,8 @@ namespace {
 constexpr std::string_view kCaseExample =
     "- {name: …, given: {manager: {headcount: 5}}, expect: {grade: B}}";
 constexpr std::string_view kRowExample = "{manager_id: M1, headcount: 5}";
+constexpr std::string_view kSomeExample = "{has: [churn], not: [complaints]}";
+constexpr std::string_view kToleranceExample = "{is: 71.3, within: 0.1}";
 constexpr std::string_view kExpectExample = "expect: {score: 71.25, grade: B, vetoes: []}";
 
 class TestReader {
@@ -190,19 +192,39 @@ class TestReader {
         });
       };
     };
-    reader_.Keys(field, "{has: [churn], not: [complaints]}",
+    const size_t before = sink_.error_count();
+    reader_.Keys(field, kSomeExample,
                  {{"has", into(expected.texts)}, {"not", into(expected.lacks)}});
+    if (!expected.texts.empty() || !expected.lacks.empty()) return;
+    if (sink_.error_count() > before) return;
+    reader_.Report(DiagKind::kNothingExpected, field.value.span)
+        .Because(HelpKind::kWriteLike, {std::string(kSomeExample)});
   }
 
   void ReadTolerance(const Field& field, TestExpected& expected) {
-    reader_.Keys(field, "{is: 71.3, within: 0.1}",
+    if (field.value.entries.empty()) {
+      reader_.Report(DiagKind::kNothingExpected, field.value.span)
+          .Because(HelpKind::kWriteLike, {std::string(kToleranceExample)})
+          .Because(HelpKind::kWriteLike, {std::string(kSomeExample)});
+      return;
+    }
+    reader_.Keys(field, kToleranceExample,
                  {{"is", [&](const Field& is) { AddText(is, expected); }, "is: 71.3"},
-                  {"within",
-                   [&](const Field& within) {
+                  {"within", [&](const Field& within) {
                      if (auto text = reader_.Text(within)) expected.within = std::move(*text);
-                   },
-                   "within: 0.1"}});
+                   }}});
+    const bool only_is = field.value.entries.size() == 1 && !expected.texts.empty();
+    if (only_is) SayWithoutTolerance(field, expected.texts.front().text);
     if (!expected.texts.empty()) expected.span = Whole(expected.texts.front());
+  }
+
+  // `{is: B}`: a value without a tolerance stands alone.
+  void SayWithoutTolerance(const Field& field, const std::string& value) {
+    Diagnostic& found =
+        reader_.Report(DiagKind::kMissingKey, field.key.span, {"within", field.name()});
+    const bool is_number = value.find_first_of("0123456789") != std::string::npos;
+    if (is_number) found.Because(HelpKind::kWriteLike, {"within: 0.1"});
+    found.Because(HelpKind::kWriteInstead, {field.name() + ": " + value});
   }
 
   TestFile& file_;

@@ -121,21 +121,33 @@ class Binder {
     expectation.column = column;
     expectation.value = value;
     if (entry.within) {
-      const Type& type = columns_.columns[column].type;
-      const bool numeric = type.IsNumber() && value.is_number();
-      std::optional<Value> within;
-      if (numeric) {
-        within = constants_.Read(*entry.within, true, type);
-      } else {
-        sink_.Report(DiagKind::kToleranceOfNumber, entry.span, {entry.output.text});
-      }
-      if (!within || !within->is_number()) {
+      expectation.within = ReadTolerance(entry, columns_.columns[column].type, value);
+      if (!expectation.within) {
         failed_ = true;
         return;
       }
-      expectation.within = Abs(within->number());
     }
     result.expectations.push_back(std::move(expectation));
+  }
+
+  std::optional<Number> ReadTolerance(const TestExpected& entry, const Type& type,
+                                      const Value& value) {
+    if (!type.IsNumber() || !value.is_number()) {
+      sink_.Report(DiagKind::kToleranceOfNumber, entry.span, {entry.output.text});
+      return std::nullopt;
+    }
+    const EmbeddedText& text = *entry.within;
+    const auto within = constants_.Read(text, false, type);
+    if (!within) return std::nullopt;
+    const Span place = text.Locate(0, text.text.size());
+    if (!within->is_number()) {
+      sink_.Report(DiagKind::kToleranceOfNumber, place, {text.text});
+      return std::nullopt;
+    }
+    if (within->number() >= Number(0)) return within->number();
+    sink_.Report(DiagKind::kGivenCell, place, {"within", entry.output.text})
+        .Because(HelpKind::kWhyBelowMin, {"0"});
+    return std::nullopt;
   }
 
   std::optional<Value> ReadValue(const TestExpected& entry, size_t column) {

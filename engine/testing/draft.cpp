@@ -38,6 +38,7 @@ class DraftReader {
     DraftRow keys = EmptyRow(schema_.subject, row.span);
     std::vector<DraftValue> values;
     std::optional<Period> period;
+    Span period_span;
     bool has_keys = false;
     for (const TestCell& cell : row.cells) {
       const int32_t column = ColumnOfHeading(table, cell.column.text);
@@ -48,16 +49,17 @@ class DraftReader {
         SetCell(keys, column, cell);
       } else if (cell.column.text == "period" && schema_.period) {
         period = ReadPeriod(schema_, {cell.text.text, cell.span}, sink_);
+        period_span = cell.span;
       } else if (const auto value = ReadValue(cell)) {
         values.push_back(*value);
       }
     }
-    const auto subject =
-        has_keys ? std::optional<size_t>(SubjectWith(keys)) : OnlySubject(row.span);
+    const auto subject = has_keys ? SubjectWith(keys) : OnlySubject(row.span);
     if (!subject) return;
     for (DraftValue& value : values) {
       value.subject = *subject;
       value.period = period;
+      value.period_span = period_span;
       Add(std::move(value));
     }
   }
@@ -165,16 +167,51 @@ class DraftReader {
     Suggest(diagnostic, name.text, names, ids);
   }
 
-  // The row of the subject's table with these keys; a new one if there is none.
-  size_t SubjectWith(const DraftRow& keys) {
+  // The row of the subject's table with these keys. If there is none, a new one, unless the case
+  // gives the table: then the keys are mistyped.
+  std::optional<size_t> SubjectWith(const DraftRow& keys) {
     std::vector<DraftRow>& rows = draft_.tables[schema_.subject.index()].rows;
     for (; indexed_ < rows.size(); ++indexed_) subjects_.emplace(KeyOf(rows[indexed_]), indexed_);
-    const auto [found, is_new] = subjects_.emplace(KeyOf(keys), rows.size());
-    if (is_new) {
-      rows.push_back(keys);
-      ++indexed_;
+    const auto found = subjects_.find(KeyOf(keys));
+    if (found != subjects_.end()) return found->second;
+    if (draft_.tables[schema_.subject.index()].given) {
+      UnknownSubject(keys);
+      return std::nullopt;
     }
-    return found->second;
+    subjects_.emplace(KeyOf(keys), rows.size());
+    rows.push_back(keys);
+    return indexed_++;
+  }
+
+  // Of several keys, the first that no row has; where each is somewhere, the first of all.
+  void UnknownSubject(const DraftRow& keys) {
+    const TableSchema& table = schema_.table(schema_.subject);
+    std::optional<size_t> wrong;
+    for (const int32_t key : table.key) {
+      const auto column = static_cast<size_t>(key);
+      if (!keys.cells[column].text) continue;
+      const std::vector<std::string> known = TextsOf(column);
+      const bool here =
+          std::find(known.begin(), known.end(), *keys.cells[column].text) != known.end();
+      if (!here || !wrong) wrong = column;
+      if (!here) break;
+    }
+    const size_t column = wrong.value_or(static_cast<size_t>(table.key[0]));
+    const DraftCell& cell = keys.cells[column];
+    Diagnostic& diagnostic =
+        sink_.Report(DiagKind::kGivenCell, cell.span.valid() ? cell.span : keys.span,
+                     {table.columns[column].id, "values"});
+    diagnostic.Because(HelpKind::kWhyNoSuchParent, {table.id});
+    Suggest(diagnostic, cell.text.value_or(""), TextsOf(column), {});
+  }
+
+  // What the rows of the subject's table have in a column.
+  std::vector<std::string> TextsOf(size_t column) const {
+    std::vector<std::string> texts;
+    for (const DraftRow& row : draft_.tables[schema_.subject.index()].rows) {
+      if (row.cells[column].text) texts.push_back(*row.cells[column].text);
+    }
+    return texts;
   }
 
   std::vector<std::optional<std::string>> KeyOf(const DraftRow& row) const {

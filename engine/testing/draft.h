@@ -36,6 +36,7 @@ struct DraftValue {
   DefinitionId definition;
   size_t subject = 0;
   std::optional<Period> period;
+  Span period_span;
   TestCell written;
 };
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 #include <utility>
 
 namespace steelyard {
@@ -67,6 +68,22 @@ Value ValueIn(const std::vector<const StandInValue*>& values, const std::optiona
     if (!value->period) always = value->value;
   }
   return always;
+}
+
+bool LooksBack(const Program& program) {
+  return std::any_of(program.nodes.begin(), program.nodes.end(), [](const Node& node) {
+    return node.kind == NodeKind::kFrame && node.frame == FrameKind::kTime;
+  });
+}
+
+// Does anything read all periods at once?
+bool LooksAcrossPeriods(const Program& program) {
+  return std::any_of(program.nodes.begin(), program.nodes.end(), [&](const Node& node) {
+    if (node.kind == NodeKind::kFrame && node.all_periods) return true;
+    return !node.table.periodic &&
+           std::any_of(node.inputs.begin(), node.inputs.end(),
+                       [&](NodeId input) { return program.nodes[input.index()].table.periodic; });
+  });
 }
 
 }  // namespace
@@ -159,6 +176,21 @@ std::vector<std::vector<Value>> StandInColumns(const Model& model,
     columns.push_back(std::move(column));
   }
   return columns;
+}
+
+bool CheckValuePeriods(const Program& program, const Draft& draft, const Period& period,
+                       DiagnosticSink& sink) {
+  if (LooksAcrossPeriods(program)) return true;
+  const bool looks_back = LooksBack(program);
+  std::set<size_t> told;  // where a row names its period; it may hold several values
+  for (const DraftValue& value : draft.values) {
+    if (!value.period || *value.period == period) continue;
+    if (looks_back && value.period->index < period.index) continue;
+    if (!told.insert(value.period_span.begin).second) continue;
+    sink.Report(DiagKind::kGivenCell, value.period_span, {"period", "values"})
+        .Because(HelpKind::kWhyOutOfRange, {period.ToString()});
+  }
+  return told.empty();
 }
 
 Program WithoutUnknownRows(Program program, const Draft& draft) {

@@ -50,6 +50,11 @@ std::vector<std::vector<Value>> StandInColumns(const Model& model,
                                                const std::vector<StandIn>& stand_ins,
                                                const GivenData& given, const RunFrame& frame);
 
+// May a case of one period give these values? Those of another are of use only where the program
+// looks back to it or across all periods. False after a report.
+bool CheckValuePeriods(const Program& program, const Draft& draft, const Period& period,
+                       DiagnosticSink& sink);
+
 // A case that gives values knows nothing of tables that it does not give: what is folded from their
 // rows is missing, rather than the sum of nothing.
 Program WithoutUnknownRows(Program program, const Draft& draft);
