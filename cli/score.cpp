@@ -113,11 +113,10 @@ class ScoreCommand : public Command {
       return ExitCode::kUsage;
     }
     const std::string result = files_.IsJson() ? ToJson(outcome->table) : ToCsv(outcome->table);
-    const bool written = files_.Write(session, options_, *outcome, watch, result,
-                                      console.language(), outcome->summary);
+    const ExitCode code =
+        files_.Write(session, options_, *outcome, watch, result, console, outcome->summary);
     console.TellDiagnostics(session);
-    if (!written) return CodeOfFailure(session);
-    if (files_.output.empty() && !console.Print(result)) return ExitCode::kFailed;
+    if (code != ExitCode::kDone) return code;
     TellOutcome(*outcome, console);
     return strict_ && !outcome->rejects.empty() ? ExitCode::kWanting : ExitCode::kDone;
   }

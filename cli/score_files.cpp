@@ -108,31 +108,50 @@ std::optional<std::string> ScoreFiles::FindOverwritten(const Session& session,
   return std::nullopt;
 }
 
-bool ScoreFiles::Write(Session& session, const ScoreOptions& options, const ScoreOutcome& outcome,
-                       const InputWatch& watch, const std::string& result, Language language,
-                       SummaryInput& summary) const {
+ExitCode ScoreFiles::Write(Session& session, const ScoreOptions& options,
+                           const ScoreOutcome& outcome, const InputWatch& watch,
+                           const std::string& result, const Console& console,
+                           SummaryInput& summary) const {
   const std::string receipt_path = ReceiptPath();
-  const std::string rejects_text = rejects.empty() ? "" : RejectsCsv(outcome.rejects, language);
+  const std::string rejects_text =
+      rejects.empty() ? "" : RejectsCsv(outcome.rejects, console.language());
   std::optional<Receipt> made;
   if (WantsReceipt()) {
     const ResultPlaces places{receipt_path.empty() ? ledger : receipt_path,
                               IsJson() ? "json" : "csv", KeepsNothing(output) ? "" : output,
                               KeepsNothing(rejects) ? "" : rejects};
     made = MakeReceipt(session, options, outcome, watch, places, result, rejects_text);
-    if (!made) return false;
+    if (!made) return CodeOfFailure(session);
   }
-  // Before anything is written: is there a ledger to add to?
-  std::optional<LedgerWriter> book;
-  if (!ledger.empty()) book = LedgerWriter::Open(ledger, session.sink);
-  if (!ledger.empty() && !book) return false;
-  if (!rejects.empty() && !WriteFile(session, rejects, rejects_text)) return false;
-  if (!receipt_path.empty() && !WriteFile(session, receipt_path, ToText(*made))) return false;
-  if (!output.empty() && !WriteFile(session, output, result)) return false;
+  // Before anything is written: is there a ledger to add to? It is let go again, so that others
+  // need not wait for whoever reads the results.
+  if (!ledger.empty() && !LedgerWriter::Open(ledger, session.sink)) return CodeOfFailure(session);
+  const ExitCode code = WriteResults(session, result, rejects_text, console);
+  if (code != ExitCode::kDone) return code;
+  if (!receipt_path.empty() && !WriteFile(session, receipt_path, ToText(*made))) {
+    return CodeOfFailure(session);
+  }
   summary.receipt = receipt_path;
-  if (!book) return true;
+  const bool recorded = ledger.empty() || AddRecord(session, *made, summary);
+  return recorded ? ExitCode::kDone : CodeOfFailure(session);
+}
+
+// A file of results comes before that of rejects: its folder is the likelier one to be missing.
+ExitCode ScoreFiles::WriteResults(Session& session, const std::string& result,
+                                  const std::string& rejects_text, const Console& console) const {
+  const bool written = (output.empty() || WriteFile(session, output, result)) &&
+                       (rejects.empty() || WriteFile(session, rejects, rejects_text));
+  if (!written) return CodeOfFailure(session);
+  return output.empty() && !console.Print(result) ? ExitCode::kFailed : ExitCode::kDone;
+}
+
+bool ScoreFiles::AddRecord(Session& session, const Receipt& made, SummaryInput& summary) const {
+  std::optional<LedgerWriter> book = LedgerWriter::Open(ledger, session.sink);
+  if (!book) return false;
+  const std::string& receipt_path = summary.receipt;
   const std::string folder =
       receipt_path.empty() ? "." : SeenFrom(ledger, fs::path(receipt_path).parent_path().string());
-  if (!book->Append(*made, folder, TimeOfRecord(), session.sink)) return false;
+  if (!book->Append(made, folder, TimeOfRecord(), session.sink)) return false;
   summary.ledger = ledger;
   summary.ledger_record = book->head().sequence;
   summary.ledger_head = book->head().hash;

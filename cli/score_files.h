@@ -27,14 +27,17 @@ struct ScoreFiles {
   std::optional<std::string> FindOverwritten(const Session& session, const ScoreOutcome& outcome,
                                              const Console& console) const;
 
-  // Writes all of them; results go last, so that where they are, all is. `summary` is told where.
-  // False where an error was reported; `result` is the text of the results.
-  bool Write(Session& session, const ScoreOptions& options, const ScoreOutcome& outcome,
-             const InputWatch& watch, const std::string& result, Language language,
-             SummaryInput& summary) const;
+  // Writes or prints all of them: a receipt only for results that are there, and a record last.
+  // `summary` is told where. `result` is the text of the results.
+  ExitCode Write(Session& session, const ScoreOptions& options, const ScoreOutcome& outcome,
+                 const InputWatch& watch, const std::string& result, const Console& console,
+                 SummaryInput& summary) const;
 
  private:
   std::string Ending() const;
+  ExitCode WriteResults(Session& session, const std::string& result,
+                        const std::string& rejects_text, const Console& console) const;
+  bool AddRecord(Session& session, const Receipt& made, SummaryInput& summary) const;
 };
 
 }  // namespace steelyard

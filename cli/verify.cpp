@@ -1,13 +1,18 @@
 // steelyard verify: holds a receipt against its files, or a ledger against its own chain.
+#include <fmt/format.h>
+
 #include "cli/command.h"
 #include "cli/data_arguments.h"
 #include "engine/base/sha256.h"
 #include "engine/base/text.h"
+#include "engine/diag/printable.h"
 #include "engine/receipt.h"
 
 namespace steelyard {
 
 namespace {
+
+constexpr size_t kLongestPath = 400;
 
 constexpr std::string_view kHelpEnglish =
     R"(steelyard verify: find what differs from a receipt, or where a ledger was altered
@@ -87,6 +92,7 @@ class VerifyCommand : public Command {
       console.TellDiagnostics(session);
       return CodeOfFailure(session);
     }
+    if (*kind == VerifiedKind::kEmpty) return Empty(console);
     return *kind == VerifiedKind::kLedger ? RunLedger(session, console)
                                           : RunReceipt(session, console);
   }
@@ -95,6 +101,15 @@ class VerifyCommand : public Command {
   static ExitCode Misused(std::string_view what, const Console& console) {
     console.TellError(what);
     return ExitCode::kUsage;
+  }
+
+  // A ledger whose records were all taken away looks like this, so it does not pass for one.
+  ExitCode Empty(const Console& console) const {
+    console.TellError(fmt::format(
+        fmt::runtime(console.Say("`{}` is empty: it is no receipt, and a ledger without a record",
+                                 "`{}` 是空文件：不是收据，作为账本则没有任何记录")),
+        Printable(options_.receipt, kLongestPath)));
+    return ExitCode::kFailed;
   }
 
   ExitCode RunLedger(Session& session, const Console& console) const {
