@@ -48,6 +48,9 @@ struct Draft {
 // Empty exactly when a mistake was reported.
 std::optional<Draft> MakeDraft(const Model& model, const TestCase& test, DiagnosticSink& sink);
 
+// Adds what the rows leave out: rows that they belong to, links, keys. `place`: of the case.
+void FillDraft(const Schema& schema, Draft& draft, DiagnosticSink& sink, Span place);
+
 // The table that a name stands for; not valid where none.
 TableId TableOfName(const Schema& schema, const std::string& name);
 
