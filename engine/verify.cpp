@@ -4,6 +4,7 @@
 #include <fstream>
 #include <iterator>
 #include <set>
+#include <tuple>
 #include <utility>
 
 #include "engine/data/load.h"
@@ -65,9 +66,9 @@ class Verifier {
 
  private:
   void Add(Checked what, std::string name, CheckState state, std::string recorded = "",
-           std::string found = "") {
+           std::string found = "", FileEntry entry = FileEntry::kContent) {
     outcome_.checks.push_back(
-        {what, std::move(name), state, std::move(recorded), std::move(found)});
+        {what, std::move(name), state, std::move(recorded), std::move(found), entry});
   }
 
   // A path of the receipt, from where the program runs.
@@ -105,27 +106,50 @@ class Verifier {
 
   // --- files ------------------------------------------------------------------------------------
 
-  static CheckState StateOf(const FileRecord& recorded, const FileRecord& found) {
-    return recorded.sha256 == found.sha256 ? CheckState::kSame : CheckState::kChanged;
-  }
-
   CheckState CompareFile(Checked what, const FileRecord& recorded, const std::string& path) {
     const FoundFile found = LookAt(path);
-    CheckState state = CheckState::kUnreadable;
-    if (found.state == FileState::kGone) state = CheckState::kGone;
     if (found.state == FileState::kThere) {
-      state = StateOf(recorded, {path, found.print.sha256, found.print.bytes});
+      return AddFile(what, path, recorded, {recorded.path, found.print.sha256, found.print.bytes});
     }
-    const bool changed = state == CheckState::kChanged;
-    Add(what, path, state, changed ? recorded.sha256 : "", changed ? found.print.sha256 : "");
+    const bool gone = found.state == FileState::kGone;
+    const CheckState state = gone ? CheckState::kGone : CheckState::kUnreadable;
+    Add(what, path, state);
     return state;
   }
 
-  void AddFile(Checked what, const std::string& name, const FileRecord& recorded,
-               const FileRecord& found) {
-    const CheckState state = StateOf(recorded, found);
-    const bool changed = state == CheckState::kChanged;
-    Add(what, name, state, changed ? recorded.sha256 : "", changed ? found.sha256 : "");
+  // Tells each entry that differs; whether the content does is returned. The path is not held
+  // against files that were named on the command line.
+  CheckState AddFile(Checked what, const std::string& name, const FileRecord& recorded,
+                     const FileRecord& found, bool named = false) {
+    const bool changed = recorded.sha256 != found.sha256;
+    const bool moved = !named && !IsSamePath(recorded.path, found.path);
+    const bool resized = recorded.bytes != found.bytes && !changed;
+    if (changed) Add(what, name, CheckState::kChanged, recorded.sha256, found.sha256);
+    if (moved) AddOther(what, name, FileEntry::kPath, recorded.path, found.path);
+    if (resized) AddBytes(what, name, recorded, found);
+    if (!changed && !moved && !resized) Add(what, name, CheckState::kSame);
+    return changed ? CheckState::kChanged : CheckState::kSame;
+  }
+
+  void AddOther(Checked what, const std::string& name, FileEntry entry, std::string recorded,
+                std::string found) {
+    Add(what, name, CheckState::kChanged, std::move(recorded), std::move(found), entry);
+  }
+
+  void AddBytes(Checked what, const std::string& name, const FileRecord& recorded,
+                const FileRecord& found) {
+    AddOther(what, name, FileEntry::kBytes, std::to_string(recorded.bytes),
+             std::to_string(found.bytes));
+  }
+
+  // However it is spelled: a folder that is moved may come to lie otherwise to its neighbours.
+  bool IsSamePath(const std::string& one, const std::string& other) const {
+    std::error_code error;
+    return one == other || (fs::equivalent(Resolve(one), Resolve(other), error) && !error);
+  }
+
+  static std::tuple<std::string, std::string, uint64_t> Entries(const FileRecord& file) {
+    return {file.path, file.sha256, file.bytes};
   }
 
   // Where nothing could be computed, each file is told all the same.
@@ -133,9 +157,11 @@ class Verifier {
     for (const FileRecord& file : recorded_.rules) {
       if (options_.rules.empty()) CompareFile(Checked::kRules, file, Resolve(file.path));
     }
-    std::set<std::string> told;  // a file may hold several tables
+    std::set<std::tuple<std::string, std::string, uint64_t>>
+        told;  // a file may hold several tables
     for (const DataRecord& data : recorded_.data) {
-      if (!options_.data.empty() || !told.insert(data.file.path).second) continue;
+      if (!options_.data.empty() || told.contains(Entries(data.file))) continue;
+      told.insert(Entries(data.file));
       CompareFile(Checked::kData, data.file, Resolve(data.file.path));
     }
   }
@@ -148,7 +174,7 @@ class Verifier {
       if (found == nullptr) {
         Add(Checked::kRules, Resolve(file.path), CheckState::kNotRead);
       } else {
-        AddFile(Checked::kRules, Resolve(found->path), file, *found);
+        AddFile(Checked::kRules, Resolve(found->path), file, *found, !options_.rules.empty());
       }
     }
     for (const FileRecord* file : left) {
@@ -193,7 +219,8 @@ class Verifier {
         Add(Checked::kData, Resolve(data.file.path), CheckState::kNotRead);
         continue;
       }
-      AddFile(Checked::kData, Resolve((*at)->file.path), data.file, (*at)->file);
+      AddFile(Checked::kData, Resolve((*at)->file.path), data.file, (*at)->file,
+              !options_.data.empty() || !options_.rules.empty());
       left.erase(at);
     }
     for (const DataRecord* data : left) {
@@ -204,19 +231,46 @@ class Verifier {
   // --- rows -------------------------------------------------------------------------------------
 
   void CompareRows() {
+    CompareTables();
+    const bool same = recorded_.rejected.rows == now_->rejected.rows &&
+                      recorded_.rejected.sha256 == now_->rejected.sha256;
+    if (!same) {
+      Add(Checked::kRejected, "", CheckState::kChanged, std::to_string(recorded_.rejected.rows),
+          std::to_string(now_->rejected.rows));
+    }
+    const ReceiptCounts& counts = recorded_.counts;
+    const ReceiptCounts& found = now_->counts;
+    CompareCount("subjects_scored", counts.subjects_scored, found.subjects_scored);
+    CompareCount("subjects_not_selected", counts.subjects_not_selected,
+                 found.subjects_not_selected);
+    CompareCount("rows", counts.rows, found.rows);
+    CompareCount("columns", counts.columns, found.columns);
+  }
+
+  void CompareTables() {
+    std::vector<TableAccount> left = now_->tables;
     for (const TableAccount& table : recorded_.tables) {
-      const auto found =
-          std::find_if(now_->tables.begin(), now_->tables.end(),
-                       [&](const TableAccount& other) { return other.table == table.table; });
-      const std::string count = found == now_->tables.end() ? "" : Count(*found);
+      const auto found = std::find_if(left.begin(), left.end(), [&](const TableAccount& other) {
+        return other.table == table.table;
+      });
+      if (found == left.end()) {
+        Add(Checked::kTable, table.table, CheckState::kNotRead);
+        continue;
+      }
+      const std::string count = Count(*found);
+      left.erase(found);
       if (count == Count(table)) continue;
       Add(Checked::kTable, table.table, CheckState::kChanged, Count(table), count);
     }
-    const bool same = recorded_.rejected.rows == now_->rejected.rows &&
-                      recorded_.rejected.sha256 == now_->rejected.sha256;
-    if (same) return;
-    Add(Checked::kRejected, "", CheckState::kChanged, std::to_string(recorded_.rejected.rows),
-        std::to_string(now_->rejected.rows));
+    for (const TableAccount& table : left) {
+      Add(Checked::kTable, table.table, CheckState::kNotRecorded);
+    }
+  }
+
+  void CompareCount(const std::string& name, uint64_t recorded, uint64_t found) {
+    if (recorded == found) return;
+    Add(Checked::kCounts, name, CheckState::kChanged, std::to_string(recorded),
+        std::to_string(found));
   }
 
   void CompareResult() {
@@ -225,6 +279,9 @@ class Verifier {
       const bool same = outcome_.same_result;
       Add(Checked::kRecomputed, "", same ? CheckState::kSame : CheckState::kChanged,
           same ? "" : recorded_.result.sha256, same ? "" : now_->result.sha256);
+      if (same && recorded_.result.bytes != now_->result.bytes) {
+        AddBytes(Checked::kRecomputed, "", recorded_.result, now_->result);
+      }
     } else {
       Add(Checked::kRecomputed, "", CheckState::kImpossible);
     }

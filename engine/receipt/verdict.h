@@ -21,6 +21,7 @@ enum class Checked : uint8_t {
   kData,      // a file
   kTable,     // how many rows were read, used and rejected
   kRejected,  // the rejected rows
+  kCounts,    // one of the counts, by its name
   kResult,    // the file
   kRejects,   // the file
   kRecomputed,
@@ -37,12 +38,16 @@ enum class CheckState : uint8_t {
   kImpossible,   // could not be done
 };
 
+// Which entry of a file is meant.
+enum class FileEntry : uint8_t { kContent, kBytes, kPath };
+
 struct ReceiptCheck {
   Checked what = Checked::kReceipt;
   std::string name;  // a path, a table
   CheckState state = CheckState::kSame;
   std::string recorded;  // where they differ: hashes, counts, versions
   std::string found;
+  FileEntry entry = FileEntry::kContent;
 };
 
 struct VerifyOutcome {

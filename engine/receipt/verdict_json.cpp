@@ -17,6 +17,7 @@ std::string_view NameOf(Checked what) {
     case Checked::kData: return "data";
     case Checked::kTable: return "table";
     case Checked::kRejected: return "rejected";
+    case Checked::kCounts: return "counts";
     case Checked::kResult: return "result";
     case Checked::kRejects: return "rejects";
     case Checked::kRecomputed: return "recomputed";
@@ -34,6 +35,15 @@ std::string_view NameOf(CheckState state) {
     case CheckState::kNotRead: return "not_read";
     case CheckState::kOther: return "other";
     case CheckState::kImpossible: return "impossible";
+  }
+  return "";
+}
+
+std::string_view NameOf(FileEntry entry) {
+  switch (entry) {
+    case FileEntry::kContent: return "sha256";
+    case FileEntry::kBytes: return "bytes";
+    case FileEntry::kPath: return "path";
   }
   return "";
 }
@@ -85,6 +95,7 @@ std::string ReceiptVerdictJson(const VerifyOutcome& outcome) {
     entry["what"] = NameOf(check.what);
     if (!check.name.empty()) entry["name"] = check.name;
     entry["state"] = NameOf(check.state);
+    if (check.entry != FileEntry::kContent) entry["entry"] = NameOf(check.entry);
     if (!check.recorded.empty()) entry["recorded"] = check.recorded;
     if (!check.found.empty()) entry["found"] = check.found;
     json["checks"].push_back(std::move(entry));

@@ -68,6 +68,7 @@ class ReceiptWriter : Words {
       case Checked::kData: return Say("data", "数据");
       case Checked::kTable: return Say("rows", "数据行");
       case Checked::kRejected: return Say("rejected", "拒绝行");
+      case Checked::kCounts: return Say("counts", "计数");
       case Checked::kResult: return Say("result", "结果");
       case Checked::kRejects: return Say("rejects", "拒绝行文件");
       case Checked::kRecomputed: return Say("recomputed", "重新计算");
@@ -110,7 +111,18 @@ class ReceiptWriter : Words {
                 Count(outcome_.rows, "row", "行"));
   }
 
+  std::string OtherEntry(const ReceiptCheck& check) const {
+    const std::string recorded = Printable(check.recorded, kLongestPath);
+    if (check.entry == FileEntry::kPath) {
+      return Fill("CHANGED: it is read from here, recorded {0}", "已改动：从此处读取，收据为 {0}",
+                  recorded);
+    }
+    return Fill("CHANGED: {0} bytes, recorded {1}", "已改动：{0} 字节，收据为 {1} 字节",
+                check.found, recorded);
+  }
+
   std::string ChangedText(const ReceiptCheck& check) const {
+    if (check.entry != FileEntry::kContent) return OtherEntry(check);
     switch (check.what) {
       case Checked::kReceipt:
         return std::string(Say("ALTERED since it was written: what it says is not to be relied on",
@@ -125,6 +137,9 @@ class ReceiptWriter : Words {
       case Checked::kTable:
         return Fill("CHANGED: read = used + rejected: {0}, recorded {1}",
                     "已改变：读入 = 使用 + 拒绝：{0}，收据为 {1}", check.found, check.recorded);
+      case Checked::kCounts:
+        return Fill("CHANGED: {0}, recorded {1}", "已改变：{0}，收据为 {1}", check.found,
+                    check.recorded);
       case Checked::kRejected:
         if (check.found == check.recorded) {
           return Fill("CHANGED: as many, {0}, and not the same ones",
