@@ -1,6 +1,8 @@
 // steelyard diff: what changed between two versions of rules.
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <filesystem>
 #include <optional>
 #include <string>
 #include <utility>
@@ -64,6 +66,7 @@ constexpr std::string_view kHelpChinese =
 )";
 
 constexpr size_t kVersions = 2;
+constexpr size_t kLongestOutput = 400;
 constexpr const char* kDefaultTop = "20";
 constexpr size_t kDigitsOfTop = 9;
 constexpr size_t kGitArguments = 7;  // path old-file old-hex old-mode new-file new-hex new-mode
@@ -204,10 +207,36 @@ class DiffCommand : public Command {
       if (session.sink.HasErrors()) return CodeOfFailure(session);
       return CodeOfFailure(before.session->sink.HasErrors() ? *before.session : *after.session);
     }
+    if (WouldOverwrite(before, after)) {
+      console.TellError(fmt::format(
+          fmt::runtime(console.Say("`{}` is read by this run and would be lost: name another file "
+                                   "to write",
+                                   "本次运行要读取 `{}`，写入会覆盖它：请换一个文件名写入")),
+          Printable(output_, kLongestOutput)));
+      return ExitCode::kUsage;
+    }
     const bool scored = options_.data.empty() || AddData(before, after, *outcome, console);
     if (!Print(outcome->comparison, console)) return ExitCode::kFailed;
     const bool differs = exit_code_ && outcome->comparison.HasDifferences();
     return outcome->has_errors || differs || !scored ? ExitCode::kWanting : ExitCode::kDone;
+  }
+
+  // Rules of either side, or data.
+  bool WouldOverwrite(const VersionSource& before, const VersionSource& after) const {
+    if (output_.empty()) return false;
+    if (WasRead(*before.session, output_) || WasRead(*after.session, output_)) return true;
+    return std::any_of(options_.data.begin(), options_.data.end(), [&](const std::string& text) {
+      namespace fs = std::filesystem;
+      std::error_code error;
+      const std::string path = text.substr(text.find('=') + 1);  // all of it where there is none
+      if (!fs::is_directory(path, error)) return fs::equivalent(path, output_, error);
+      const fs::path folder = fs::path(output_).parent_path();
+      const std::string ending = fs::path(output_).extension().string();
+      const bool data = ending == ".csv" || ending == ".tsv" || ending == ".parquet" ||
+                        ending == ".json";
+      return data && fs::exists(output_, error) &&
+             fs::equivalent(path, folder.empty() ? fs::path(".") : folder, error);
+    });
   }
 
   // Warnings are for `check`.

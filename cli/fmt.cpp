@@ -1,8 +1,8 @@
 // steelyard fmt: lays out rule files.
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <iostream>
-#include <iterator>
 
 #include "cli/command.h"
 #include "engine/diag/printable.h"
@@ -83,7 +83,12 @@ class Fmt : public Command {
       return ExitCode::kUsage;
     }
     Session session;
-    if (rules_.size() == 1 && rules_[0] == kStandardInput) return FormatInput(session, console);
+    if (std::find(rules_.begin(), rules_.end(), kStandardInput) != rules_.end()) {
+      if (rules_.size() == 1) return FormatInput(session, console);
+      console.TellError(console.Say("`fmt -` reads standard input, and no file besides",
+                                    "`fmt -` 读取标准输入，不能同时指定文件"));
+      return ExitCode::kUsage;
+    }
     const std::vector<std::string> files = FindFilesToFormat(session, rules_);
     for (const std::string& path : files) {
       if (!Format(session, path, console)) return ExitCode::kFailed;
@@ -124,8 +129,16 @@ class Fmt : public Command {
     return true;
   }
 
+  // A byte more than a file may have tells that there was too much.
+  static std::string ReadInput() {
+    std::string text(kMaxSourceBytes + 1, '\0');
+    std::cin.read(text.data(), static_cast<std::streamsize>(text.size()));
+    text.resize(static_cast<size_t>(std::cin.gcount()));
+    return text;
+  }
+
   ExitCode FormatInput(Session& session, const Console& console) {
-    const std::string text{std::istreambuf_iterator<char>(std::cin), {}};
+    const std::string text = ReadInput();
     const FormatOutcome outcome = FormatText(session, kStandardInput, text, style_);
     if (outcome.status == FormatStatus::kFailed) {
       console.TellDiagnostics(session);

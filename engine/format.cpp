@@ -62,7 +62,7 @@ bool IsOurs(Session& session, const std::string& path) {
   const SourceFile& source = session.sources.file(opened.file);
   DiagnosticSink unheard;
   const auto root = ReadYaml(opened.file, source, unheard);
-  if (root && !unheard.HasErrors()) return KindOf(*root) != FileKind::kOther;
+  if (root && !unheard.HasErrors()) return KindOf(*root) != FormatKind::kOther;
   const std::string& text = source.text();
   return text.starts_with("steelyard:") || text.find("\nsteelyard:") != std::string::npos ||
          path.ends_with(".test.yaml") || path.ends_with(".policy.yaml");

@@ -52,7 +52,7 @@ HandbookOutcome MakeHandbook(Session& session, const HandbookOptions& options) {
     changes = ChangesSince(session, options.since, *card->file, outcome);
     if (!changes) return outcome;
   }
-  const Document document =
+  const HandbookDocument document =
       WriteHandbook(*card->model, options.language, changes ? &*changes : nullptr);
   outcome.text = options.format == HandbookFormat::kHtml ? ToHtml(document) : ToMarkdown(document);
   return outcome;

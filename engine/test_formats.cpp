@@ -4,6 +4,7 @@
 #include <map>
 #include <nlohmann/json.hpp>
 
+#include "engine/report/html.h"
 #include "engine/tests.h"
 
 namespace steelyard {
@@ -104,21 +105,16 @@ Json CoverageOf(const TestOutcome& outcome, const LeastCoverage& least) {
 // --- JUnit
 // ----------------------------------------------------------------------------------------
 
-// As the value of an attribute or between tags. XML has no way to write most control characters.
+// As the value of an attribute or between tags, its lines apart.
 std::string Escaped(std::string_view text) {
   std::string escaped;
-  for (const char c : text) {
-    switch (c) {
-      case '&': escaped += "&amp;"; break;
-      case '<': escaped += "&lt;"; break;
-      case '>': escaped += "&gt;"; break;
-      case '"': escaped += "&quot;"; break;
-      case '\n': escaped += "&#10;"; break;
-      case '\t': escaped += "&#9;"; break;
-      default: escaped += static_cast<unsigned char>(c) < 0x20 ? '?' : c; break;
-    }
+  while (true) {
+    const size_t end = text.find('\n');
+    escaped += EscapeXml(text.substr(0, end));
+    if (end == std::string_view::npos) return escaped;
+    escaped += "&#10;";
+    text.remove_prefix(end + 1);
   }
-  return escaped;
 }
 
 struct Suite {

@@ -135,9 +135,14 @@ std::string GitTree::FromTop(const std::string& path) {
   return normal == "." ? "" : normal;
 }
 
+// In the index with its stage, so that no path is taken for one, or for a search.
+std::string GitTree::NameOf(const std::string& path) const {
+  return (object_.empty() ? ":0:" : object_ + ":") + path;
+}
+
 GitTree::Kind GitTree::KindOf(const std::string& path) const {
   if (path.empty()) return Kind::kFolder;
-  const GitAnswer type = RunGit({"cat-file", "-t", object_ + ":" + path});
+  const GitAnswer type = RunGit({"cat-file", "-t", NameOf(path)});
   if (type.code == 0) return FirstLine(type.output) == "tree" ? Kind::kFolder : Kind::kFile;
   // The index has no folders, only files that are in one.
   if (object_.empty() && !FilesBelow(path).empty()) return Kind::kFolder;
@@ -145,7 +150,7 @@ GitTree::Kind GitTree::KindOf(const std::string& path) const {
 }
 
 LoadedText GitTree::Read(const std::string& path) const {
-  const GitAnswer blob = RunGit({"cat-file", "blob", object_ + ":" + path});
+  const GitAnswer blob = RunGit({"cat-file", "blob", NameOf(path)});
   if (blob.too_long) return {{}, LoadFailure::kTooLarge};
   if (blob.code == 0) return {blob.output, std::nullopt};
   const Kind kind = KindOf(path);

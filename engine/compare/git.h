@@ -29,6 +29,8 @@ class GitTree {
  private:
   explicit GitTree(std::string object) : object_(std::move(object)) {}
 
+  std::string NameOf(const std::string& path) const;
+
   std::string object_;  // the name of the tree in hexadecimal; empty: the index
 };
 

@@ -14,7 +14,13 @@ constexpr const char* kGrade = "result:grade";
 constexpr const char* kMissing = "missing:";
 
 Entity PointsOf(std::string_view id) { return "points:" + NormalizeName(id); }
-Entity ShareOf(std::string_view id) { return "share:" + NormalizeName(id); }
+// The weight of an indicator beside those of the others of its dimension.
+Entity RelativeOf(std::string_view id) { return "relative:" + NormalizeName(id); }
+// All weights, after what is missing has been shared out.
+constexpr const char* kShares = "shares:";
+constexpr const char* kWeights = "weights:";
+
+std::string IdOf(const Entity& entity) { return entity.substr(entity.find(':') + 1); }
 
 bool IsCalled(const Expr& call, std::string_view name) {
   const FunctionInfo* function = FindFunction(call.text);
@@ -27,6 +33,7 @@ Graph::Graph(const Outline& outline, const Names& names)
     : names_(names), is_library_(outline.is_library) {
   for (const Item& item : outline.items) AddItem(item, outline);
   if (is_library_) return;
+  Uses(kShares, kWeights);
   Uses(kGrade, kScore);
   things_.push_back({kScore, {Section::kResult, "score", ""}});
   things_.push_back({kGrade, {Section::kResult, "grade", ""}});
@@ -49,11 +56,14 @@ void Graph::Follow(const Entity& seed) {
 void Graph::AddResult(const Item& item) {
   const Entity entity = EntityOf(item);
   switch (item.section) {
-    case Section::kCard:
-    case Section::kRounding:
     case Section::kProfiles:
     case Section::kAdjustments:
     case Section::kDimensions:
+      Uses(kScore, entity);
+      Uses(kShares, entity);
+      break;
+    case Section::kCard:
+    case Section::kRounding:
     case Section::kInterlocks:
     case Section::kAdditions: Uses(kScore, entity); break;
     case Section::kVetoes:
@@ -62,15 +72,7 @@ void Graph::AddResult(const Item& item) {
       break;
     case Section::kGrades:
     case Section::kDistribution: Uses(kGrade, entity); break;
-    case Section::kWeights: {
-      Uses(kScore, entity);
-      for (const Entity& indicator : names_.Find(item.id)) {
-        if (!indicator.starts_with("indicators:")) continue;
-        Uses(kScore, indicator);
-        Uses(entity, indicator);
-      }
-      break;
-    }
+    case Section::kWeights: AddWeight(item); break;
     default: break;
   }
   constexpr Section kGiven[] = {Section::kAdditions, Section::kInterlocks,  Section::kVetoes,
@@ -79,6 +81,26 @@ void Graph::AddResult(const Item& item) {
   const bool given =
       std::find(std::begin(kGiven), std::end(kGiven), item.section) != std::end(kGiven);
   if (given) outputs_.insert(entity);
+}
+
+void Graph::AddWeight(const Item& item) {
+  const Entity entity = EntityOf(item);
+  Uses(kScore, entity);
+  Uses(kShares, entity);
+  const Leaf* dimension = FindLeaf(item, "dimension");
+  for (const Entity& indicator : names_.Find(item.id)) {
+    if (!indicator.starts_with("indicators:")) continue;
+    Uses(kScore, indicator);
+    Uses(kShares, indicator);  // where it is missing, the others share its weight
+    Uses(entity, indicator);
+    if (dimension == nullptr) continue;
+    // The mean of its indicators' points, by weight.
+    const Entity whole = PointsOf(Shown(dimension->said));
+    for (const Entity& part : {PointsOf(IdOf(indicator)), RelativeOf(IdOf(indicator)), entity,
+                               Entity(kWeights)}) {
+      Uses(whole, part);
+    }
+  }
 }
 
 void Graph::AddItem(const Item& item, const Outline& outline) {
@@ -98,7 +120,7 @@ void Graph::AddItem(const Item& item, const Outline& outline) {
   if (item.span.file == outline.file && !draft) outputs_.insert(entity);
   if (FindLeaf(item, "missing") == nullptr) Uses(entity, kMissing);
   Uses(PointsOf(item.id), entity);
-  Uses(PointsOf(item.id), "weights:");
+  Uses(PointsOf(item.id), kWeights);
 }
 
 void Graph::AddPart(const Item& part, const Item& top) {
@@ -114,8 +136,7 @@ void Graph::AddPart(const Item& part, const Item& top) {
   if (part.role == Role::kEvent) Mention(entity, "", names_.Find(part.name, part.id));
   if (part.role == Role::kSet || part.role == Role::kChange) {
     for (const Entity& indicator : names_.Find(part.id)) {
-      const size_t colon = indicator.find(':');
-      Uses(ShareOf(indicator.substr(colon + 1)), entity);
+      Uses(RelativeOf(IdOf(indicator)), entity);
       Uses(kScore, indicator);
     }
   }
@@ -144,7 +165,7 @@ void Graph::AddSaid(const Entity& user, const std::string& place, const Said& sa
       // `cap nps 60` changes the points of nps.
       for (const Entity& entity : names_.Find(piece.text)) {
         if (user.starts_with("interlocks:") && entity.starts_with("indicators:")) {
-          Uses(PointsOf(entity.substr(entity.find(':') + 1)), user);
+          Uses(PointsOf(IdOf(entity)), user);
         }
         mentions_[entity].insert(place);
       }
@@ -166,12 +187,8 @@ void Graph::AddFormula(const Entity& user, const std::string& place, const Formu
     const Expr& argument = formula.tree.at(expr.children[0]);
     if (argument.kind != ExprKind::kName) continue;
     for (const Entity& entity : names_.Find(argument.text)) {
-      const std::string id = entity.substr(entity.find(':') + 1);
-      if (IsCalled(expr, "points")) Uses(user, PointsOf(id));
-      if (!IsCalled(expr, "weight")) continue;
-      Uses(user, ShareOf(id));
-      Uses(ShareOf(id), "weights:" + id);
-      Uses(ShareOf(id), "dimensions:" + id);
+      if (IsCalled(expr, "points")) Uses(user, PointsOf(IdOf(entity)));
+      if (IsCalled(expr, "weight")) Uses(user, kShares);
     }
   }
 }

@@ -28,6 +28,7 @@ class Graph {
   void AddSaid(const Entity& user, const std::string& place, const Said& said);
   void AddFormula(const Entity& user, const std::string& place, const Formula& formula);
   void AddResult(const Item& item);
+  void AddWeight(const Item& item);
   void Uses(const Entity& user, const Entity& used) {
     uses_[user].insert(used);
     users_[used].insert(user);

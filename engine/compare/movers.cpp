@@ -137,7 +137,7 @@ class Between {
 
  private:
   static void AddCell(const ColumnPair& pair, std::optional<size_t> old_row,
-                      std::optional<size_t> new_row, std::vector<CellChange>& cells) {
+                      std::optional<size_t> new_row, std::vector<MovedCell>& cells) {
     const Value none = HoldsIds(pair.any().role) ? Value(std::string()) : Value();
     const bool whole = pair.before != nullptr && pair.after != nullptr && old_row && new_row;
     if (!whole && !CountsAlone(pair.any())) return;
@@ -146,7 +146,7 @@ class Between {
     const ResultColumn& old_column = pair.before != nullptr ? *pair.before : *pair.after;
     const ResultColumn& new_column = pair.after != nullptr ? *pair.after : *pair.before;
     if (SameCell(before, old_column, after, new_column)) return;
-    CellChange cell;
+    MovedCell cell;
     cell.heading = pair.any().heading;
     cell.name = new_column.name;
     cell.role = pair.any().role;

@@ -40,7 +40,7 @@ struct RowSide {
 
 // One cell of the results that is another in the new version. As they are written: the difference
 // of what two runs of `score` put out.
-struct CellChange {
+struct MovedCell {
   std::string heading;  // in the old version, or in the new one where it is new there
   std::string name;     // the label, where it has one
   ResultRole role = ResultRole::kValue;
@@ -56,7 +56,7 @@ struct RowPart {
   RowSide before;
   RowSide after;
   std::optional<Number> score;    // where both have one
-  std::vector<CellChange> cells;  // but score and grade
+  std::vector<MovedCell> cells;  // but score and grade
 };
 
 struct Mover {
@@ -64,7 +64,7 @@ struct Mover {
   RowSide before;
   RowSide after;
   std::optional<Number> score;    // after − before, where both have one
-  std::vector<CellChange> cells;  // all that change, but score and grade
+  std::vector<MovedCell> cells;  // all that change, but score and grade
   std::vector<RowPart> parts;     // of the steps that move the row; they add up to the whole
   bool OtherGrade() const { return !before.SameGrade(after); }
 };

@@ -48,7 +48,7 @@ Json KeyJson(const RowKey& key) {
   return json;
 }
 
-Json CellJson(const CellChange& cell) {
+Json CellJson(const MovedCell& cell) {
   Json json = {{"column", cell.heading}};
   if (!cell.name.empty()) json["name"] = cell.name;
   if (HoldsIds(cell.role)) {
@@ -67,9 +67,9 @@ Json CellJson(const CellChange& cell) {
   return json;
 }
 
-Json CellsJson(const std::vector<CellChange>& cells) {
+Json CellsJson(const std::vector<MovedCell>& cells) {
   Json json = Json::array();
-  for (const CellChange& cell : cells) json.push_back(CellJson(cell));
+  for (const MovedCell& cell : cells) json.push_back(CellJson(cell));
   return json;
 }
 

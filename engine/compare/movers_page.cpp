@@ -309,14 +309,14 @@ class PageWriter {
   }
 
   bool MovesPay(const RowPart& part) const {
-    return std::any_of(part.cells.begin(), part.cells.end(), [&](const CellChange& cell) {
+    return std::any_of(part.cells.begin(), part.cells.end(), [&](const MovedCell& cell) {
       return std::any_of(movers_.pay.begin(), movers_.pay.end(),
                          [&](const PayEffect& pay) { return pay.heading == cell.heading; });
     });
   }
 
   // `+strategic_churn -late`: ids that hold now and did not, or the other way round.
-  static std::string IdsText(const CellChange& cell) {
+  static std::string IdsText(const MovedCell& cell) {
     const Value before_cell(cell.before);
     const Value after_cell(cell.after);
     const auto before = IdsOf(before_cell);
@@ -334,18 +334,18 @@ class PageWriter {
   }
 
   std::string CellsText(const Mover& mover) const {
-    std::vector<const CellChange*> cells;
-    for (const CellChange& cell : mover.cells) cells.push_back(&cell);
+    std::vector<const MovedCell*> cells;
+    for (const MovedCell& cell : mover.cells) cells.push_back(&cell);
     // Lists and amounts tell more than the figures that the score is made of.
-    const auto weight = [](const CellChange* cell) {
+    const auto weight = [](const MovedCell* cell) {
       if (HoldsIds(cell->role)) return 0;
       return cell->role == ResultRole::kOutcome ? 1 : 2;
     };
-    std::stable_sort(cells.begin(), cells.end(), [&](const CellChange* a, const CellChange* b) {
+    std::stable_sort(cells.begin(), cells.end(), [&](const MovedCell* a, const MovedCell* b) {
       return weight(a) < weight(b);
     });
     std::vector<std::string> texts;
-    for (const CellChange* cell : cells) {
+    for (const MovedCell* cell : cells) {
       if (texts.size() == kCellsShown) {
         texts.push_back(
             fmt::format(fmt::runtime(Say("{} more", "另 {} 项")), cells.size() - kCellsShown));

@@ -19,7 +19,7 @@ Number RankOf(const std::vector<Number>& falling, const Number& x) {
   return Number(1 + (above - falling.begin()));
 }
 
-Number Apply(const Stage& stage, const Number& x) {
+Number Apply(const MonotoneStage& stage, const Number& x) {
   switch (stage.kind) {
     case StageKind::kQuotient: return (stage.a * x + stage.b) / (stage.c * x + stage.d);
     case StageKind::kRound: return Round(x, stage.places);
@@ -39,7 +39,7 @@ struct End {
 
 Interval Between(const End& low, const End& high) { return {low.at, high.at, low.open, high.open}; }
 
-Interval UnderLine(const Stage& stage, const Interval& y) {
+Interval UnderLine(const MonotoneStage& stage, const Interval& y) {
   const auto back = [&](const std::optional<Number>& end, bool open) -> End {
     if (!end) return {};
     return {(stage.d * *end - stage.b) / stage.a, open};
@@ -51,7 +51,7 @@ Interval UnderLine(const Stage& stage, const Interval& y) {
 }
 
 // One branch of a hyperbola: on the side of its pole on which x is.
-Interval UnderHyperbola(const Stage& stage, const Interval& y, const Number& x) {
+Interval UnderHyperbola(const MonotoneStage& stage, const Interval& y, const Number& x) {
   const Number pole = -stage.d / stage.c;
   const Number far = stage.a / stage.c;  // what y comes near to far away from the pole
   const bool rises = (stage.a * stage.d - stage.b * stage.c).Sign() > 0;
@@ -80,7 +80,7 @@ End GreatestMultiple(const Interval& y, const Number& unit) {
   return {(y.high_open ? Ceil(*y.high / unit) - Number(1) : Floor(*y.high / unit)) * unit};
 }
 
-Interval UnderRound(const Stage& stage, const Interval& y) {
+Interval UnderRound(const MonotoneStage& stage, const Interval& y) {
   const Number unit = UnitOf(stage.places);
   End low = LeastMultiple(y, unit);
   End high = GreatestMultiple(y, unit);
@@ -90,7 +90,7 @@ Interval UnderRound(const Stage& stage, const Interval& y) {
   return Between(low, high);
 }
 
-Interval UnderWhole(const Stage& stage, const Interval& y) {
+Interval UnderWhole(const MonotoneStage& stage, const Interval& y) {
   End low = LeastMultiple(y, Number(1));
   End high = GreatestMultiple(y, Number(1));
   if (stage.kind == StageKind::kFloor) {
@@ -101,7 +101,7 @@ Interval UnderWhole(const Stage& stage, const Interval& y) {
   return Between(low, high);
 }
 
-Interval UnderRank(const Stage& stage, const Interval& y) {
+Interval UnderRank(const MonotoneStage& stage, const Interval& y) {
   const auto count = static_cast<int64_t>(stage.peers.size());
   const auto peer = [&](int64_t index) { return stage.peers[static_cast<size_t>(index)]; };
   End low;
@@ -120,7 +120,7 @@ Interval UnderRank(const Stage& stage, const Interval& y) {
   return Between(low, high);
 }
 
-Interval Under(const Stage& stage, const Interval& y, const Number& x) {
+Interval Under(const MonotoneStage& stage, const Interval& y, const Number& x) {
   switch (stage.kind) {
     case StageKind::kQuotient:
       return stage.c.IsZero() ? UnderLine(stage, y) : UnderHyperbola(stage, y, x);
@@ -136,13 +136,13 @@ Interval Under(const Stage& stage, const Interval& y, const Number& x) {
 
 Number ValueOf(const Monotone& function, const Number& x) {
   Number value = x;
-  for (const Stage& stage : *function.chain) value = Apply(stage, value);
+  for (const MonotoneStage& stage : *function.chain) value = Apply(stage, value);
   return function.factor * value + function.offset;
 }
 
 Interval SameSide(const Monotone& function, const Number& level, const Number& x) {
   std::vector<Number> values = {x};
-  for (const Stage& stage : *function.chain) values.push_back(Apply(stage, values.back()));
+  for (const MonotoneStage& stage : *function.chain) values.push_back(Apply(stage, values.back()));
   const Number target = (level - function.offset) / function.factor;
   Interval side;
   if (values.back() < target) {
@@ -161,7 +161,7 @@ Interval SameSide(const Monotone& function, const Number& level, const Number& x
 std::optional<Monotone> QuotientOf(const Monotone& f, const Number& a, const Number& b,
                                    const Number& c, const Number& d) {
   // In terms of the chain itself.
-  Stage stage;
+  MonotoneStage stage;
   stage.a = a * f.factor;
   stage.b = a * f.offset + b;
   stage.c = c * f.factor;
@@ -173,11 +173,11 @@ std::optional<Monotone> QuotientOf(const Monotone& f, const Number& a, const Num
   return Monotone{std::move(chain), Number(1), Number()};
 }
 
-Monotone Then(const Monotone& f, Stage step) {
+Monotone Then(const Monotone& f, MonotoneStage step) {
   STEELYARD_CHECK(step.kind != StageKind::kQuotient);
   auto chain = std::make_shared<Chain>(*f.chain);
   if (f.factor != Number(1) || !f.offset.IsZero()) {
-    Stage line;
+    MonotoneStage line;
     line.a = f.factor;
     line.b = f.offset;
     line.d = Number(1);

@@ -20,17 +20,17 @@ enum class StageKind : uint8_t {
   kRank,  // 1 + how many of `peers` are greater
 };
 
-struct Stage {
+struct MonotoneStage {
   StageKind kind = StageKind::kQuotient;
   Number a, b, c, d;
   int places = 0;
   std::vector<Number> peers;  // falling
 
-  friend bool operator==(const Stage&, const Stage&) = default;
+  friend bool operator==(const MonotoneStage&, const MonotoneStage&) = default;
 };
 
 // Stages one after the other; the first takes the number itself. None: the number.
-using Chain = std::vector<Stage>;
+using Chain = std::vector<MonotoneStage>;
 
 // factor × chain(x) + offset; the factor is not 0.
 struct Monotone {
@@ -49,6 +49,6 @@ Interval SameSide(const Monotone& function, const Number& level, const Number& x
 // (a f + b) ÷ (c f + d); empty where that is one number for all x. Nothing must be divided by 0.
 std::optional<Monotone> QuotientOf(const Monotone& f, const Number& a, const Number& b,
                                    const Number& c, const Number& d);
-Monotone Then(const Monotone& f, Stage step);  // not for kQuotient
+Monotone Then(const Monotone& f, MonotoneStage step);  // not for kQuotient
 
 }  // namespace steelyard

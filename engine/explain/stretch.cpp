@@ -153,7 +153,7 @@ Stretches::Course Stretches::Ranked(const Node& node, size_t row) {
   Course self;
   bool others_same = true;
   bool counted = false;
-  Stage place;
+  MonotoneStage place;
   place.kind = StageKind::kRank;
   for (const size_t peer : rows) {
     const Course course = Of(node.inputs[0], peer);
@@ -410,7 +410,7 @@ Stretches::Course Stretches::Curve(const Node& node, size_t row) {
 
 Stretches::Course Stretches::Stepped(const Node& node, size_t row) {
   const Course x = Of(node.inputs[0], row);
-  Stage step;
+  MonotoneStage step;
   step.kind = node.map == MapOp::kFloor  ? StageKind::kFloor
               : node.map == MapOp::kCeil ? StageKind::kCeil
                                          : StageKind::kRound;

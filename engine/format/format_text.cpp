@@ -31,11 +31,11 @@ void AddFormulas(const YamlNode& root, FileId file, Scalars& scalars) {
 
 }  // namespace
 
-FileKind KindOf(const YamlNode& root) {
-  if (root.shape != Shape::kMapping) return FileKind::kOther;
+FormatKind KindOf(const YamlNode& root) {
+  if (root.shape != Shape::kMapping) return FormatKind::kOther;
   if (HasKey(root, "steelyard"))
-    return HasKey(root, "policy") ? FileKind::kPolicy : FileKind::kRules;
-  return HasKey(root, "tests") ? FileKind::kTests : FileKind::kOther;
+    return HasKey(root, "policy") ? FormatKind::kPolicy : FormatKind::kRules;
+  return HasKey(root, "tests") ? FormatKind::kTests : FormatKind::kOther;
 }
 
 std::optional<std::string> FormatText(FileId file, const SourceFile& source, OperatorStyle style,
@@ -43,14 +43,14 @@ std::optional<std::string> FormatText(FileId file, const SourceFile& source, Ope
   const size_t errors = sink.error_count();
   const std::optional<YamlNode> root = ReadYaml(file, source, sink);
   if (!root || sink.error_count() > errors) return std::nullopt;
-  const FileKind kind = KindOf(*root);
-  if (kind == FileKind::kOther) {
+  const FormatKind kind = KindOf(*root);
+  if (kind == FormatKind::kOther) {
     sink.Report(DiagKind::kNotOurs, {file, 0, 0}, {source.path()}).Because(HelpKind::kOurFiles);
     return std::nullopt;
   }
-  Scalars scalars(source.text(), style, kind == FileKind::kTests);
-  if (kind == FileKind::kRules) AddFormulas(*root, file, scalars);
-  return LayOut(source.text(), *root, scalars, {kind != FileKind::kTests});
+  Scalars scalars(source.text(), style, kind == FormatKind::kTests);
+  if (kind == FormatKind::kRules) AddFormulas(*root, file, scalars);
+  return LayOut(source.text(), *root, scalars, {kind != FormatKind::kTests});
 }
 
 }  // namespace steelyard

@@ -12,14 +12,14 @@
 
 namespace steelyard {
 
-enum class FileKind : uint8_t {
+enum class FormatKind : uint8_t {
   kOther,  // not one of ours
   kRules,  // also libraries
   kTests,
   kPolicy,
 };
 // By the keys at its top.
-FileKind KindOf(const YamlNode& root);
+FormatKind KindOf(const YamlNode& root);
 
 // Empty after a report where it cannot be read as YAML or is not one of ours. Other mistakes are no
 // hindrance: a formula that cannot be read stays as it is.

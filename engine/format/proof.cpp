@@ -65,16 +65,16 @@ struct Judgement {
   std::string meaning;  // of a card without errors
 };
 
-Judgement Judge(const std::string& path, const std::string& text, FileKind kind,
+Judgement Judge(const std::string& path, const std::string& text, FormatKind kind,
                 const SourceLoader& loader) {
   SourceSet sources([&](const std::string& wanted) -> LoadedText {
     return wanted == path ? LoadedText{text, std::nullopt} : loader(wanted);
   });
   DiagnosticSink sink;
   Judgement judgement;
-  if (kind == FileKind::kTests) {
+  if (kind == FormatKind::kTests) {
     LoadTestFile(sources, path, sink);
-  } else if (kind == FileKind::kPolicy) {
+  } else if (kind == FormatKind::kPolicy) {
     LoadPolicy(sources, path, sink);
   } else if (const auto file = LoadRuleFile(sources, path, sink, true); file && !file->is_library) {
     const auto model = Check(*file, sink, nullptr, true);
@@ -95,8 +95,8 @@ class Proof {
     const auto old_root = ReadYaml(before_id_, before(), unheard);
     const auto new_root = ReadYaml(after_id_, after(), unheard);
     if (!old_root || !new_root || unheard.HasErrors()) return FormatLoss::kYaml;
-    const FileKind kind = KindOf(*old_root);
-    if (!TreeComparison(kind == FileKind::kTests).AreEqual(*old_root, *new_root)) {
+    const FormatKind kind = KindOf(*old_root);
+    if (!TreeComparison(kind == FormatKind::kTests).AreEqual(*old_root, *new_root)) {
       return FormatLoss::kYaml;
     }
     if (ReadAs(*old_root, before_id_) != ReadAs(*new_root, after_id_)) return FormatLoss::kRules;

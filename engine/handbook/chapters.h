@@ -21,7 +21,7 @@ struct Writing {
   const RuleFile& file;
   Labels labels;
   Sentences words;
-  Document document;
+  HandbookDocument document;
   std::set<DefinitionId> explained;  // in a chapter of their own
 
   Writing(const Model& checked, Language language)

@@ -2,7 +2,7 @@
 
 namespace steelyard {
 
-void Document::Heading(int level, Line line, std::string anchor) {
+void HandbookDocument::Heading(int level, Line line, std::string anchor) {
   Block block;
   block.kind = Block::Kind::kHeading;
   block.level = level;
@@ -11,21 +11,21 @@ void Document::Heading(int level, Line line, std::string anchor) {
   blocks.push_back(std::move(block));
 }
 
-void Document::Paragraph(Line line) {
+void HandbookDocument::Paragraph(Line line) {
   if (line.empty()) return;
   Block block;
   block.line = std::move(line);
   blocks.push_back(std::move(block));
 }
 
-void Document::Formula(Math math) {
+void HandbookDocument::Formula(Math math) {
   Block block;
   block.kind = Block::Kind::kFormula;
   block.math = std::move(math);
   blocks.push_back(std::move(block));
 }
 
-void Document::Add(Sheet sheet) {
+void HandbookDocument::Add(Sheet sheet) {
   if (sheet.rows.empty()) return;
   Block block;
   block.kind = Block::Kind::kTable;
@@ -33,14 +33,14 @@ void Document::Add(Sheet sheet) {
   blocks.push_back(std::move(block));
 }
 
-void Document::Add(Curve curve) {
+void HandbookDocument::Add(Curve curve) {
   Block block;
   block.kind = Block::Kind::kCurve;
   block.curve = std::move(curve);
   blocks.push_back(std::move(block));
 }
 
-void Document::List(std::vector<Line> items) {
+void HandbookDocument::List(std::vector<Line> items) {
   if (items.empty()) return;
   Block block;
   block.kind = Block::Kind::kList;

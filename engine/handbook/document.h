@@ -88,7 +88,7 @@ struct Block {
   Curve curve;
 };
 
-struct Document {
+struct HandbookDocument {
   std::string title;
   Language language = Language::kEnglish;
   std::vector<Block> blocks;
@@ -103,7 +103,7 @@ struct Document {
 
 // One page with everything in it; contents of the headings of the second and third level come
 // behind the first heading.
-std::string ToHtml(const Document& document);
-std::string ToMarkdown(const Document& document);
+std::string ToHtml(const HandbookDocument& document);
+std::string ToMarkdown(const HandbookDocument& document);
 
 }  // namespace steelyard

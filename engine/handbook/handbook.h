@@ -10,7 +10,7 @@
 namespace steelyard {
 
 // `changes`: since an earlier version, where one was named.
-Document WriteHandbook(const Model& model, Language language,
+HandbookDocument WriteHandbook(const Model& model, Language language,
                        const std::vector<Change>* changes = nullptr);
 
 }  // namespace steelyard

@@ -15,19 +15,19 @@ MapOp TurnedRound(MapOp op) {
   }
 }
 
-std::optional<Interval> Compared(MapOp op, const Number& level) {
+std::optional<ValueInterval> Compared(MapOp op, const Number& level) {
   switch (op) {
-    case MapOp::kLess: return Interval{{}, level, false, false};
-    case MapOp::kLessEqual: return Interval{{}, level, false, true};
-    case MapOp::kGreater: return Interval{level, {}, false, false};
-    case MapOp::kGreaterEqual: return Interval{level, {}, true, false};
-    case MapOp::kEqual: return Interval{level, level, true, true};
+    case MapOp::kLess: return ValueInterval{{}, level, false, false};
+    case MapOp::kLessEqual: return ValueInterval{{}, level, false, true};
+    case MapOp::kGreater: return ValueInterval{level, {}, false, false};
+    case MapOp::kGreaterEqual: return ValueInterval{level, {}, true, false};
+    case MapOp::kEqual: return ValueInterval{level, level, true, true};
     default: return std::nullopt;
   }
 }
 
 // The narrower of two lower (upper) ends.
-void Narrow(Interval& interval, const Interval& by) {
+void Narrow(ValueInterval& interval, const ValueInterval& by) {
   if (by.low &&
       (!interval.low || *by.low > *interval.low || (*by.low == *interval.low && !by.low_closed))) {
     interval.low = by.low;
@@ -40,29 +40,29 @@ void Narrow(Interval& interval, const Interval& by) {
   }
 }
 
-bool IsEmpty(const Interval& interval) {
+bool IsEmpty(const ValueInterval& interval) {
   if (!interval.low || !interval.high) return false;
   if (*interval.low != *interval.high) return *interval.low > *interval.high;
   return !interval.low_closed || !interval.high_closed;
 }
 
 // Does it begin (end) no later (earlier) than the other?
-bool BeginsBefore(const Interval& a, const Interval& b) {
+bool BeginsBefore(const ValueInterval& a, const ValueInterval& b) {
   if (!a.low || !b.low) return !a.low;
   return *a.low < *b.low || (*a.low == *b.low && (a.low_closed || !b.low_closed));
 }
-bool EndsAfter(const Interval& a, const Interval& b) {
+bool EndsAfter(const ValueInterval& a, const ValueInterval& b) {
   if (!a.high || !b.high) return !a.high;
   return *a.high > *b.high || (*a.high == *b.high && (a.high_closed || !b.high_closed));
 }
 
 }  // namespace
 
-std::optional<Interval> IntervalOf(const Model& model, TermId condition, DefinitionId value) {
+std::optional<ValueInterval> IntervalOf(const Model& model, TermId condition, DefinitionId value) {
   const Term& term = model.term(condition);
   if (term.kind != TermKind::kMap) return std::nullopt;
   if (term.map == MapOp::kAnd) {
-    Interval all;
+    ValueInterval all;
     for (const TermId input : term.inputs) {
       const auto part = IntervalOf(model, input, value);
       if (!part) return std::nullopt;
@@ -82,9 +82,9 @@ std::optional<Interval> IntervalOf(const Model& model, TermId condition, Definit
   return Compared(left ? term.map : TurnedRound(term.map), level->number());
 }
 
-std::optional<Interval> Without(Interval interval, const std::vector<Interval>& before) {
-  for (const Interval& other : before) {
-    Interval common = interval;
+std::optional<ValueInterval> Without(ValueInterval interval, const std::vector<ValueInterval>& before) {
+  for (const ValueInterval& other : before) {
+    ValueInterval common = interval;
     Narrow(common, other);
     if (IsEmpty(common)) continue;
     const bool from_below = BeginsBefore(other, interval);

@@ -8,7 +8,7 @@
 
 namespace steelyard {
 
-struct Interval {
+struct ValueInterval {
   std::optional<Number> low;  // empty: without end
   std::optional<Number> high;
   bool low_closed = false;
@@ -17,8 +17,8 @@ struct Interval {
 
 // The values for which a condition on the value of an indicator holds; empty where it is no
 // comparison with constants.
-std::optional<Interval> IntervalOf(const Model& model, TermId condition, DefinitionId value);
+std::optional<ValueInterval> IntervalOf(const Model& model, TermId condition, DefinitionId value);
 // What is left of `interval` without those before it; empty where that is nothing, or in pieces.
-std::optional<Interval> Without(Interval interval, const std::vector<Interval>& before);
+std::optional<ValueInterval> Without(ValueInterval interval, const std::vector<ValueInterval>& before);
 
 }  // namespace steelyard

@@ -139,7 +139,7 @@ class Points {
 
   void Bands() {
     Sheet sheet = NewSheet(label_);
-    std::vector<Interval> before;
+    std::vector<ValueInterval> before;
     bool known = true;
     TermId rest = model_.term(model_.term(indicator_.points).inputs[1]).inputs[0];
     for (const Band& band : score_.bands) {
@@ -161,7 +161,7 @@ class Points {
     }
   }
 
-  Line InWords(const Interval& interval) const {
+  Line InWords(const ValueInterval& interval) const {
     if (interval.low && interval.high) return Both(interval);
     if (interval.low) {
       return interval.low_closed ? words_.Fill("{} and above", "{} 及以上", {InUnit(*interval.low)})
@@ -172,7 +172,7 @@ class Points {
                                 : words_.Fill("below {}", "低于 {}", {InUnit(*interval.high)});
   }
 
-  Line Both(const Interval& interval) const {
+  Line Both(const ValueInterval& interval) const {
     const std::string low = InUnit(*interval.low);
     const std::string high = InUnit(*interval.high);
     if (*interval.low == *interval.high) return words_.Fill("exactly {}", "恰为 {}", {low});

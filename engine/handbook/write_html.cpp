@@ -94,7 +94,7 @@ std::string PlainText(const Line& line) {
   return text;
 }
 
-std::string Contents(const Document& document) {
+std::string Contents(const HandbookDocument& document) {
   const bool english = document.language == Language::kEnglish;
   std::string html = fmt::format("<nav aria-label=\"{0}\">\n<p class=\"contents\">{0}</p>\n<ul>\n",
                                  english ? "Contents" : "目录");
@@ -135,7 +135,7 @@ std::string ToHtml(const Block& block, Language language) {
 
 }  // namespace
 
-std::string ToHtml(const Document& document) {
+std::string ToHtml(const HandbookDocument& document) {
   std::string body = "<main class=\"handbook\">\n";
   bool has_contents = false;
   for (const Block& block : document.blocks) {

@@ -52,7 +52,7 @@ std::string Heading(const Block& block) {
                      std::string(static_cast<size_t>(block.level), '#'), Write(block.line));
 }
 
-std::string Contents(const Document& document) {
+std::string Contents(const HandbookDocument& document) {
   std::string markdown;
   for (const Block& block : document.blocks) {
     if (block.kind != Block::Kind::kHeading || block.level < 2 || block.level > 3) continue;
@@ -85,7 +85,7 @@ std::string Write(const Block& block) {
 
 }  // namespace
 
-std::string ToMarkdown(const Document& document) {
+std::string ToMarkdown(const HandbookDocument& document) {
   std::string markdown;
   bool has_contents = false;
   for (const Block& block : document.blocks) {

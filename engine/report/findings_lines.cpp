@@ -52,7 +52,7 @@ std::string ForXml(std::string_view text) {
   std::string out;
   while (true) {
     const size_t end = text.find('\n');
-    out += EscapeHtml(text.substr(0, end));
+    out += EscapeXml(text.substr(0, end));
     if (end == std::string_view::npos) return out;
     out += "&#10;";
     text.remove_prefix(end + 1);

@@ -61,6 +61,16 @@ std::string EscapeHtml(std::string_view text) {
   return out;
 }
 
+std::string EscapeXml(std::string_view text) {
+  std::string out = EscapeHtml(text);
+  for (const std::string_view banned : {"\xEF\xBF\xBE", "\xEF\xBF\xBF"}) {
+    for (size_t at = out.find(banned); at != std::string::npos; at = out.find(banned, at)) {
+      out.replace(at, banned.size(), "\xEF\xBF\xBD");
+    }
+  }
+  return out;
+}
+
 std::string HtmlPage(std::string_view title, Language language, std::string_view body,
                      std::string_view style) {
   const std::string_view lang = language == Language::kChinese ? "zh-CN" : "en";

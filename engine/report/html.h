@@ -12,6 +12,9 @@ namespace steelyard {
 // UTF-8 are shown as diag/printable.h has them.
 std::string EscapeHtml(std::string_view text);
 
+// The same for XML, which has no way at all to write two characters that HTML takes.
+std::string EscapeXml(std::string_view text);
+
 // A whole page around `body`, which is HTML already; `title` is text. No scripts and nothing from
 // elsewhere. The style knows plain elements, and these classes: `number` (a cell to the right),
 // `quiet` (small print), `good` and `bad`, `changed` (a marked part), `bar` (filled as wide as its

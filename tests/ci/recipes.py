@@ -212,6 +212,10 @@ class Github(Repository):
         self.assertIn("## rules/group.yaml\n\nNew.", self.kept("comment"))
         self.assertIn("## rules/team.yaml\n\nDeleted.", self.kept("comment"))
 
+    def test_unknown_base_is_no_empty_comment(self):
+        for base in ("0123456789", "''"):
+            self.fails(f"sh ci/compare {base} > comment.md", "")
+
     def test_broken_card_is_no_empty_comment(self):
         self.misspell()
         self.fails(self.steps["Tell what changes"], "SY0203")

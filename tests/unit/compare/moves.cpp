@@ -36,9 +36,9 @@ std::string SideText(const RowSide& side) {
   return (side.score.empty() ? "~" : side.score) + (side.grade.empty() ? "" : " " + side.grade);
 }
 
-std::string CellsText(const std::vector<CellChange>& cells) {
+std::string CellsText(const std::vector<MovedCell>& cells) {
   std::string text;
-  for (const CellChange& cell : cells) {
+  for (const MovedCell& cell : cells) {
     text += fmt::format(" {}={}>{}", cell.heading, cell.before, cell.after);
   }
   return text;

@@ -39,8 +39,8 @@ void TryFile(const std::string& path, uint32_t seed, OperatorStyle style) {
   DiagnosticSink sink;
   const FileId id = sources.Add(path, TextOf(path));
   const auto root = ReadYaml(id, sources.file(id), sink);
-  if (!root || sink.HasErrors() || KindOf(*root) == FileKind::kOther) return;
-  const std::string text = Scrambled(*root, KindOf(*root) == FileKind::kTests, seed);
+  if (!root || sink.HasErrors() || KindOf(*root) == FormatKind::kOther) return;
+  const std::string text = Scrambled(*root, KindOf(*root) == FormatKind::kTests, seed);
   Session session([&](const std::string& wanted) {
     return wanted == path ? LoadedText{text, std::nullopt} : LoadFromDisk(wanted);
   });
@@ -52,7 +52,7 @@ void TryFile(const std::string& path, uint32_t seed, OperatorStyle style) {
   // Scrambling adds comments, and in tests it may add quotes; otherwise it is the file that it was.
   const auto loss = FindLoss(sources.file(id), outcome.text, style, LoadFromDisk);
   const bool same = !loss || *loss == FormatLoss::kComments;
-  EXPECT_TRUE(same || KindOf(*root) == FileKind::kTests) << path << " " << seed;
+  EXPECT_TRUE(same || KindOf(*root) == FormatKind::kTests) << path << " " << seed;
 }
 
 std::vector<std::string> Files() {

@@ -6,8 +6,8 @@
 namespace steelyard {
 namespace {
 
-Document Small() {
-  Document document;
+HandbookDocument Small() {
+  HandbookDocument document;
   document.title = "A & B";
   document.Heading(1, "A & B", "top");
   document.Heading(2, "One | <two>", "one");
@@ -42,7 +42,7 @@ TEST(ToHtml, HeadsOfTablesAndContents) {
 }
 
 TEST(ToHtml, CurvesAreDrawnWithWhatTheySay) {
-  Document document;
+  HandbookDocument document;
   document.Heading(2, "x", "x");
   Curve curve;
   curve.caption = "Points for <x>";

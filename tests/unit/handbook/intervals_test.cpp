@@ -6,8 +6,8 @@
 namespace steelyard {
 namespace {
 
-Interval From(int low) { return {Number(low), {}, true, false}; }
-Interval Below(int high) { return {{}, Number(high), false, false}; }
+ValueInterval From(int low) { return {Number(low), {}, true, false}; }
+ValueInterval Below(int high) { return {{}, Number(high), false, false}; }
 
 TEST(Without, ABandEndsWhereTheOneAboveBegins) {
   const auto left = Without(From(30), {From(50)});
@@ -35,7 +35,7 @@ TEST(Without, NothingInCommon) {
 
 TEST(Without, NothingLeftOrInPieces) {
   EXPECT_FALSE(Without(From(60), {From(50)}));
-  EXPECT_FALSE(Without(From(0), {Interval{Number(10), Number(20), true, true}}));
+  EXPECT_FALSE(Without(From(0), {ValueInterval{Number(10), Number(20), true, true}}));
 }
 
 }  // namespace

@@ -18,6 +18,10 @@ TEST(EscapeHtml, ShowsWhatCannotBeShown) {
   EXPECT_EQ(EscapeHtml("净推荐值\n NPS\x01"), "净推荐值  NPS\xEF\xBF\xBD");
 }
 
+TEST(EscapeXml, LeavesOutWhatXmlCannotSay) {
+  EXPECT_EQ(EscapeXml("<\xEF\xBF\xBE\xEF\xBF\xBF>"), "&lt;\xEF\xBF\xBD\xEF\xBF\xBD&gt;");
+}
+
 TEST(HtmlPage, IsOnePageInItsLanguage) {
   const std::string page = HtmlPage("A < B", Language::kChinese, "<p>体</p>");
   EXPECT_THAT(page, HasSubstr("<html lang=\"zh-CN\">"));
