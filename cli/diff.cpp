@@ -149,9 +149,9 @@ class DiffCommand : public Command {
   }
 
   // Both versions on the same data. Nothing for files that are no scorecards, or only on one side.
-  // False where a version could not be scored, which is told.
+  // False where a version could not be scored: why is told, and added to `errors`.
   bool AddData(VersionSource& before, VersionSource& after, DiffOutcome& outcome,
-               const Console& console) const {
+               DiagnosticSink& errors, const Console& console) const {
     bool scored = true;
     for (ComparedFile& file : outcome.comparison.files) {
       if (file.kind != FileKind::kCard || file.old_path.empty() || file.new_path.empty()) continue;
@@ -166,6 +166,8 @@ class DiffCommand : public Command {
       file.data = std::move(compared->section);
       file.data->top = static_cast<size_t>(std::stoul(top_));
       scored = scored && file.data->movers;
+      errors.Append(file.data->old_errors);
+      errors.Append(file.data->new_errors);
       // Rules that have errors by themselves were told to have them.
       if (file.errors[0] == 0) TellErrors(file.data->old_errors, compared->session, console);
       if (file.errors[1] == 0) TellErrors(file.data->new_errors, compared->session, console);
@@ -215,10 +217,12 @@ class DiffCommand : public Command {
           Printable(output_, kLongestOutput)));
       return ExitCode::kUsage;
     }
-    const bool scored = options_.data.empty() || AddData(before, after, *outcome, console);
+    const bool scored =
+        options_.data.empty() || AddData(before, after, *outcome, session.sink, console);
     if (!Print(outcome->comparison, console)) return ExitCode::kFailed;
+    if (!scored) return CodeOfFailure(session);
     const bool differs = exit_code_ && outcome->comparison.HasDifferences();
-    return outcome->has_errors || differs || !scored ? ExitCode::kWanting : ExitCode::kDone;
+    return outcome->has_errors || differs ? ExitCode::kWanting : ExitCode::kDone;
   }
 
   // Rules of either side, or data.
