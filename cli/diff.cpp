@@ -236,8 +236,8 @@ class DiffCommand : public Command {
       if (!fs::is_directory(path, error)) return fs::equivalent(path, output_, error);
       const fs::path folder = fs::path(output_).parent_path();
       const std::string ending = fs::path(output_).extension().string();
-      const bool data = ending == ".csv" || ending == ".tsv" || ending == ".parquet" ||
-                        ending == ".json";
+      const bool data =
+          ending == ".csv" || ending == ".tsv" || ending == ".parquet" || ending == ".json";
       return data && fs::exists(output_, error) &&
              fs::equivalent(path, folder.empty() ? fs::path(".") : folder, error);
     });

@@ -37,7 +37,8 @@ std::string SeenFrom(const std::string& file, const std::string& path);
 // --- verify -------------------------------------------------------------------------------------
 
 enum class VerifiedKind : uint8_t { kReceipt, kLedger, kEmpty };
-// Which of them is in this file, or nothing at all? Empty where neither is, or it cannot be read, which is reported.
+// Which of them is in this file, or nothing at all? Empty where neither is, or it cannot be read,
+// which is reported.
 std::optional<VerifiedKind> KindOf(Session& session, const std::string& path);
 
 struct VerifyOptions {

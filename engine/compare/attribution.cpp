@@ -98,6 +98,13 @@ class Stepper {
     for (const size_t index : chosen) {
       changes.insert(waiting_[index].changes.begin(), waiting_[index].changes.end());
     }
+    // Another id moves nobody: it is named only where nothing else can be.
+    const auto moves = [&](size_t change) {
+      return input_.changes[change].effect == ChangeEffect::kResults;
+    };
+    if (std::any_of(changes.begin(), changes.end(), moves)) {
+      std::erase_if(changes, [&](size_t change) { return !moves(change); });
+    }
     return {changes.begin(), changes.end()};
   }
 

@@ -96,8 +96,8 @@ void Graph::AddWeight(const Item& item) {
     if (dimension == nullptr) continue;
     // The mean of its indicators' points, by weight.
     const Entity whole = PointsOf(Shown(dimension->said));
-    for (const Entity& part : {PointsOf(IdOf(indicator)), RelativeOf(IdOf(indicator)), entity,
-                               Entity(kWeights)}) {
+    for (const Entity& part :
+         {PointsOf(IdOf(indicator)), RelativeOf(IdOf(indicator)), entity, Entity(kWeights)}) {
       Uses(whole, part);
     }
   }

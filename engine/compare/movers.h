@@ -55,7 +55,7 @@ struct RowPart {
   size_t step = 0;
   RowSide before;
   RowSide after;
-  std::optional<Number> score;    // where both have one
+  std::optional<Number> score;   // where both have one
   std::vector<MovedCell> cells;  // but score and grade
 };
 
@@ -63,9 +63,9 @@ struct Mover {
   RowKey key;
   RowSide before;
   RowSide after;
-  std::optional<Number> score;    // after − before, where both have one
+  std::optional<Number> score;   // after − before, where both have one
   std::vector<MovedCell> cells;  // all that change, but score and grade
-  std::vector<RowPart> parts;     // of the steps that move the row; they add up to the whole
+  std::vector<RowPart> parts;    // of the steps that move the row; they add up to the whole
   bool OtherGrade() const { return !before.SameGrade(after); }
 };
 

@@ -341,9 +341,8 @@ class PageWriter {
       if (HoldsIds(cell->role)) return 0;
       return cell->role == ResultRole::kOutcome ? 1 : 2;
     };
-    std::stable_sort(cells.begin(), cells.end(), [&](const MovedCell* a, const MovedCell* b) {
-      return weight(a) < weight(b);
-    });
+    std::stable_sort(cells.begin(), cells.end(),
+                     [&](const MovedCell* a, const MovedCell* b) { return weight(a) < weight(b); });
     std::vector<std::string> texts;
     for (const MovedCell* cell : cells) {
       if (texts.size() == kCellsShown) {

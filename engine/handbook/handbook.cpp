@@ -4,7 +4,8 @@
 
 namespace steelyard {
 
-HandbookDocument WriteHandbook(const Model& model, Language language, const std::vector<Change>* changes) {
+HandbookDocument WriteHandbook(const Model& model, Language language,
+                               const std::vector<Change>* changes) {
   Writing writing(model, language);
   for (const IndicatorModel& indicator : model.indicators) {
     if (IsDescribed(writing, indicator)) writing.explained.insert(indicator.definition);

@@ -11,6 +11,6 @@ namespace steelyard {
 
 // `changes`: since an earlier version, where one was named.
 HandbookDocument WriteHandbook(const Model& model, Language language,
-                       const std::vector<Change>* changes = nullptr);
+                               const std::vector<Change>* changes = nullptr);
 
 }  // namespace steelyard

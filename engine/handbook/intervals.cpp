@@ -82,7 +82,8 @@ std::optional<ValueInterval> IntervalOf(const Model& model, TermId condition, De
   return Compared(left ? term.map : TurnedRound(term.map), level->number());
 }
 
-std::optional<ValueInterval> Without(ValueInterval interval, const std::vector<ValueInterval>& before) {
+std::optional<ValueInterval> Without(ValueInterval interval,
+                                     const std::vector<ValueInterval>& before) {
   for (const ValueInterval& other : before) {
     ValueInterval common = interval;
     Narrow(common, other);

@@ -19,6 +19,7 @@ struct ValueInterval {
 // comparison with constants.
 std::optional<ValueInterval> IntervalOf(const Model& model, TermId condition, DefinitionId value);
 // What is left of `interval` without those before it; empty where that is nothing, or in pieces.
-std::optional<ValueInterval> Without(ValueInterval interval, const std::vector<ValueInterval>& before);
+std::optional<ValueInterval> Without(ValueInterval interval,
+                                     const std::vector<ValueInterval>& before);
 
 }  // namespace steelyard
