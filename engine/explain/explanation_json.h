@@ -7,6 +7,6 @@
 
 namespace steelyard {
 
-std::string ExplanationJson(const Explanation& explanation, const Model& model);
+std::string ExplanationJson(const Explanation& told, const Model& model);
 
 }  // namespace steelyard

@@ -28,7 +28,7 @@ class FigureText {
   FigureText(const Derivation& derivation, size_t rows) : derivation_(derivation), rows_(rows) {}
 
   // The figure and what it was made of, without what has been told before.
-  void Tell(size_t figure, size_t indent, std::vector<std::string>& lines);
+  void Tell(size_t index, size_t indent, std::vector<std::string>& lines);
 
  private:
   void TellRows(const Fold& fold, size_t indent, std::vector<std::string>& lines) const;

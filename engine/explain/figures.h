@@ -69,8 +69,8 @@ class Derivation {
   Derivation(const Scene& scene, Language language) : scene_(scene), language_(language) {}
 
   // The place of the figure in all().
-  size_t Add(TermId term, const Here& here);
-  size_t AddDefinition(DefinitionId definition, const Here& here);
+  size_t Add(TermId id, const Here& here);
+  size_t AddDefinition(DefinitionId id, const Here& here);
 
   const Figure& at(size_t index) const { return figures_[index]; }
   const std::vector<Figure>& all() const { return figures_; }
@@ -81,17 +81,17 @@ class Derivation {
 
   std::string Shown(const Value& value, const Type& type) const;
   size_t AddNew(const Key& key, Figure figure);
-  void Fill(Figure& figure, TermId term, const Here& here);
+  void Fill(Figure& figure, TermId id, const Here& here);
   void FillNumbers(Figure& figure, TermId term, const Here& here);
   size_t AddFolded(TermId term, const Here& here);
   size_t AddColumn(const Term& term, const Here& here);
   // A definition that has one value for each of many rows: its formula in words.
-  size_t AddEach(DefinitionId definition, const Here& here);
-  void AddParts(TermId term, const Here& here, std::vector<size_t>& uses);
+  size_t AddEach(DefinitionId id, const Here& here);
+  void AddParts(TermId id, const Here& here, std::vector<size_t>& uses);
   void AddChoice(const Term& term, const Here& here, std::vector<size_t>& uses);
-  void AddInside(TermId term, const Here& here, std::vector<size_t>& uses);
+  void AddInside(TermId id, const Here& here, std::vector<size_t>& uses);
   void AddUse(size_t figure, std::vector<size_t>& uses) const;
-  std::optional<Fold> FoldOf(TermId term, const Here& here) const;
+  std::optional<Fold> FoldOf(TermId id, const Here& here) const;
   Fold FoldOfRows(const Node& node, const std::vector<int32_t>& rows) const;
   Fold FoldOfPeriods(const Node& node, size_t row) const;
   void Use(const Node& node, size_t row, Fold& fold) const;

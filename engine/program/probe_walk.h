@@ -43,7 +43,7 @@ class ProbeList {
 };
 
 // Can a value be missing, whatever the data and whatever a test gives? «Yes» where in doubt.
-bool CanBeMissing(const Model& model, TermId term);
+bool CanBeMissing(const Model& model, TermId id);
 
 // Walks the formulas of one named thing.
 class ProbeWalk {
