@@ -40,8 +40,9 @@ class Runner {
       if (!rules->coverage) continue;
       RuleCoverage covered{rules->path, rules->coverage->Items(session_.sources)};
       // What stands in the file itself before what it imports.
-      std::stable_partition(covered.items.begin(), covered.items.end(),
-                            [&](const CoverageItem& item) { return item.file == rules->path; });
+      std::stable_partition(
+          covered.items.begin(), covered.items.end(),
+          [own = rules->path](const CoverageItem& item) { return item.file == own; });
       outcome.coverage.push_back(std::move(covered));
     }
     if (matched_ || !pattern_ || cases_ == 0) return;
