@@ -7,7 +7,7 @@
 #include <utility>
 
 #include "engine/compare/facets.h"
-#include "engine/compare/formulas.h"
+#include "engine/syntax/each_formula.h"
 
 namespace steelyard {
 namespace {

@@ -3,7 +3,7 @@
 #include <map>
 
 #include "engine/base/text.h"
-#include "engine/compare/formulas.h"
+#include "engine/syntax/each_formula.h"
 
 namespace steelyard {
 namespace {

@@ -1,29 +1,21 @@
 #include "engine/format/format_text.h"
 
-#include <algorithm>
-
 #include "engine/base/text.h"
-#include "engine/format/formulas.h"
 #include "engine/format/layout.h"
 #include "engine/format/scalars.h"
 #include "engine/rulefile/sections.h"
 #include "engine/rulefile/yaml_read.h"
+#include "engine/syntax/each_formula.h"
 
 namespace steelyard {
 namespace {
-
-bool HasKey(const YamlNode& root, std::string_view key) {
-  return std::any_of(root.entries.begin(), root.entries.end(), [&](const YamlEntry& entry) {
-    return NormalizeName(entry.key.text.text) == key;
-  });
-}
 
 // What is wrong with the rules is for `check` to say.
 void AddFormulas(const YamlNode& root, FileId file, Scalars& scalars) {
   DiagnosticSink unheard;
   std::optional<RuleFile> rules = ReadRules(root, file, FileRole::kEither, unheard);
   if (!rules) return;
-  EachFormula(*rules, [&](const Formula& formula) {
+  ForEachFormula(*rules, [&](const Formula& formula) {
     const bool whole = formula.parsed() && !formula.source.offsets.empty();
     if (whole) scalars.AddFormula(formula.source.offsets.front(), formula.source.text);
   });

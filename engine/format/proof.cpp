@@ -7,7 +7,6 @@
 #include "engine/check/check.h"
 #include "engine/format/comments.h"
 #include "engine/format/format_text.h"
-#include "engine/format/formulas.h"
 #include "engine/program/lower.h"
 #include "engine/program/meaning.h"
 #include "engine/rulefile/load.h"
@@ -15,6 +14,7 @@
 #include "engine/rulefile/policy.h"
 #include "engine/rulefile/sections.h"
 #include "engine/rulefile/yaml_read.h"
+#include "engine/syntax/each_formula.h"
 
 namespace steelyard {
 namespace {
@@ -54,7 +54,7 @@ std::string ReadAs(const YamlNode& root, FileId file) {
   DiagnosticSink unheard;
   std::optional<RuleFile> rules = ReadRules(root, file, FileRole::kEither, unheard);
   if (!rules) return "";
-  EachFormula(*rules, [](Formula& formula) {
+  ForEachFormula(*rules, [](Formula& formula) {
     if (formula.parsed()) formula.source.text = Dump(formula.tree);
   });
   return Dump(*rules);

@@ -22,7 +22,7 @@ class FileReader {
         !IsKnownVersion(reader_, root, file_.version_of_language)) {
       return false;
     }
-    const bool nameless = !HasKey(root, "scorecard") && !HasKey(root, "subject");
+    const bool nameless = !HasKey(root.value, "scorecard") && !HasKey(root.value, "subject");
     if (role_ == FileRole::kEither) {
       file_.is_library = nameless && HasOnlyShared(root);
       role_ = file_.is_library ? FileRole::kLibrary : FileRole::kScorecard;
@@ -41,15 +41,9 @@ class FileReader {
   bool IsMain() const { return role_ == FileRole::kScorecard; }
 
   bool IsTestFile(const Field& root) {
-    if (!HasKey(root, "tests") || HasKey(root, "steelyard")) return false;
+    if (!HasKey(root.value, "tests") || HasKey(root.value, "steelyard")) return false;
     reader_.Report(DiagKind::kIsTestFile, root.value.span).Because(HelpKind::kRunWithTest);
     return true;
-  }
-
-  static bool HasKey(const Field& root, std::string_view key) {
-    return std::any_of(
-        root.value.entries.begin(), root.value.entries.end(),
-        [&](const YamlEntry& entry) { return NormalizeName(entry.key.text.text) == key; });
   }
 
   // Unknown keys do not make a scorecard of it: they are reported in either case.
@@ -59,7 +53,7 @@ class FileReader {
         "grades",    "rounding", "distribution", "pools",   "schedules", "entitlements"};
     constexpr std::string_view kShared[] = {"data",       "parameters", "values", "indicators",
                                             "interlocks", "vetoes",     "alerts", "import"};
-    const auto has = [&](std::string_view key) { return HasKey(root, key); };
+    const auto has = [&](std::string_view key) { return HasKey(root.value, key); };
     return std::none_of(std::begin(kOwn), std::end(kOwn), has) &&
            std::any_of(std::begin(kShared), std::end(kShared), has);
   }

@@ -296,19 +296,12 @@ class PolicyReader : private PolicyLineReader {
       auto allow = Allow::kYes;
       const std::vector<Choice<Allow>> choices = {{"never", Allow::kNever}};
       if (!Long(field, kExample, line, {{"allow", reader_.Into(allow, nullptr, choices)}})) return;
-      line.says_severity = HasKey(field, "severity");
+      line.says_severity = HasKey(field.value, "severity");
       line.never_allowed = allow == Allow::kNever;
-      if (!line.says_severity && !HasKey(field, "allow"))
+      if (!line.says_severity && !HasKey(field.value, "allow"))
         Lacks(field, "severity", "severity: error");
     }
     if (MayBeAsked(line)) policy_.findings.push_back(std::move(line));
-  }
-
-  static bool HasKey(const Field& field, std::string_view key) {
-    const auto& entries = field.value.entries;
-    return std::any_of(entries.begin(), entries.end(), [&](const YamlEntry& entry) {
-      return NormalizeName(entry.key.text.text) == key;
-    });
   }
 
   // Errors stay what they are: without them the rules mean nothing, or not what they say.

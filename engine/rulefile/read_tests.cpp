@@ -45,12 +45,7 @@ class TestReader {
 
  private:
   static bool IsRuleFile(const YamlNode& root) {
-    const auto has = [&](std::string_view key) {
-      return std::any_of(root.entries.begin(), root.entries.end(), [&](const YamlEntry& entry) {
-        return NormalizeName(entry.key.text.text) == key;
-      });
-    };
-    return has("steelyard") && !has("tests");
+    return HasKey(root, "steelyard") && !HasKey(root, "tests");
   }
 
   void ReadCases(const Field& field) {

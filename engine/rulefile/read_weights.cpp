@@ -9,11 +9,6 @@ namespace {
 
 constexpr std::string_view kWeightExample = "nps: 20%";
 
-bool HasKey(const YamlNode& node, std::string_view key) {
-  return std::any_of(node.entries.begin(), node.entries.end(),
-                     [&](const YamlEntry& entry) { return entry.key.text.text == key; });
-}
-
 std::vector<Choice<RestPolicy>> RestChoices() {
   return {{"keep", RestPolicy::kKeep}, {"rescale", RestPolicy::kRescale}};
 }

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <string_view>
 #include <vector>
 
 #include "engine/source/source.h"
@@ -47,5 +48,8 @@ struct YamlEntry {
   YamlNode key;  // kText
   YamlNode value;
 };
+
+// Does a mapping have this key? Keys written full-width count as what they stand for.
+bool HasKey(const YamlNode& node, std::string_view key);
 
 }  // namespace steelyard
