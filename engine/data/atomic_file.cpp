@@ -13,6 +13,9 @@
 #include <system_error>
 #include <utility>
 
+#include "engine/diag/write_error.h"
+#include "engine/source/sync_folder.h"
+
 namespace steelyard {
 namespace {
 
@@ -56,15 +59,6 @@ class DescriptorBuffer final : public std::streambuf {
   std::array<char, 1 << 16> bytes_;
 };
 
-void ReportWriteError(const std::string& path, int error, DiagnosticSink& sink) {
-  DiagKind kind = DiagKind::kCannotWrite;
-  if (error == ENOSPC || error == EDQUOT) kind = DiagKind::kDiskFull;
-  if (error == EACCES || error == EPERM || error == EROFS) kind = DiagKind::kNoWritePermission;
-  if (error == ENOENT || error == ENOTDIR) kind = DiagKind::kWriteFolderMissing;
-  if (error == EISDIR) kind = DiagKind::kWriteTargetIsFolder;
-  sink.Report(kind, {}, {path});
-}
-
 // A new file beside `target`, under a name nothing else has.
 int OpenBeside(const fs::path& target, mode_t mode, std::string& temporary) {
   constexpr int kTries = 100;
@@ -76,15 +70,6 @@ int OpenBeside(const fs::path& target, mode_t mode, std::string& temporary) {
     if (descriptor >= 0 || errno != EEXIST) return descriptor;
   }
   return -1;
-}
-
-// Puts a rename on the disk too; a folder that cannot be synced is no reason to fail.
-void SyncFolder(const fs::path& file) {
-  const fs::path folder = file.parent_path().empty() ? fs::path(".") : file.parent_path();
-  const int descriptor = open(folder.c_str(), O_RDONLY | O_CLOEXEC);
-  if (descriptor < 0) return;
-  fsync(descriptor);
-  close(descriptor);
 }
 
 }  // namespace

@@ -8,23 +8,16 @@
 #include <cerrno>
 #include <filesystem>
 
+#include "engine/diag/write_error.h"
 #include "engine/receipt/ledger.h"
 #include "engine/receipt/record.h"
+#include "engine/source/sync_folder.h"
 
 namespace steelyard {
 
 namespace {
 
 constexpr int kTries = 100;
-
-void ReportWriteError(const std::string& path, int error, DiagnosticSink& sink) {
-  DiagKind kind = DiagKind::kCannotWrite;
-  if (error == ENOSPC || error == EDQUOT) kind = DiagKind::kDiskFull;
-  if (error == EACCES || error == EPERM || error == EROFS) kind = DiagKind::kNoWritePermission;
-  if (error == ENOENT || error == ENOTDIR) kind = DiagKind::kWriteFolderMissing;
-  if (error == EISDIR) kind = DiagKind::kWriteTargetIsFolder;
-  sink.Report(kind, {}, {path});
-}
 
 int Lock(int file) {
   int done = 0;
@@ -83,16 +76,6 @@ bool ReadAt(int file, uint64_t offset, std::string& bytes) {
     at += static_cast<size_t>(count);
   }
   return true;
-}
-
-// The name of a new file is to last as well.
-void SyncFolderOf(const std::string& path) {
-  const std::filesystem::path parent = std::filesystem::path(path).parent_path();
-  const std::string folder = parent.empty() ? "." : parent.string();
-  const int file = open(folder.c_str(), O_RDONLY | O_CLOEXEC);
-  if (file < 0) return;
-  fsync(file);
-  close(file);
 }
 
 }  // namespace
@@ -187,7 +170,7 @@ bool LedgerWriter::Append(const Receipt& receipt, const std::string& folder,
     ReportWriteError(path_, error, sink);
     return false;
   }
-  if (size_ == 0) SyncFolderOf(path_);
+  if (size_ == 0) SyncFolder(path_);
   size_ += line.size();
   head_ = {record.sequence, ReadRecord(std::string_view(line).substr(0, line.size() - 1)).hash};
   return true;
