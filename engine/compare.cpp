@@ -16,6 +16,7 @@
 #include "engine/compare/facts.h"
 #include "engine/compare/git.h"
 #include "engine/compare/plain.h"
+#include "engine/find_files.h"
 #include "engine/rulefile/load.h"
 #include "engine/rulefile/policy.h"
 #include "engine/rulefile/yaml_read.h"
@@ -203,24 +204,14 @@ bool IsOurs(VersionSource& source, const std::string& path) {
 
 // --- folders ------------------------------------------------------------------------------------
 
-std::vector<std::string> FilesOnDisk(const std::string& folder, DiagnosticSink& sink) {
-  std::vector<std::string> files;
-  std::error_code error;
-  fs::recursive_directory_iterator it(folder, error);
-  for (const fs::recursive_directory_iterator end; !error && it != end; it.increment(error)) {
-    std::error_code ignored;
-    const bool hidden = it->path().filename().generic_string().starts_with('.');
-    if (it->is_directory(ignored) && hidden) it.disable_recursion_pending();
-    if (it->is_regular_file(ignored)) files.push_back(it->path().generic_string());
-  }
-  if (error) sink.Report(DiagKind::kFileUnreadable, {}, {folder});
-  return files;
-}
-
 // The rule, test and policy files of a side, by their path below its folder.
 std::map<std::string, std::string> FilesOf(VersionSource& source, DiagnosticSink& sink) {
+  const auto is_file = [](const fs::directory_entry& entry) {
+    std::error_code ignored;
+    return entry.is_regular_file(ignored);
+  };
   const std::vector<std::string> files =
-      source.files ? source.files(source.path) : FilesOnDisk(source.path, sink);
+      source.files ? source.files(source.path) : FilesBelow(source.path, is_file, sink);
   std::map<std::string, std::string> found;
   for (const std::string& path : files) {
     if (!IsYaml(path) || !IsOurs(source, path)) continue;

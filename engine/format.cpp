@@ -1,11 +1,10 @@
 // From a path to the text that should stand there.
 #include "engine/format.h"
 
-#include <algorithm>
 #include <filesystem>
-#include <set>
 #include <system_error>
 
+#include "engine/find_files.h"
 #include "engine/format/format_text.h"
 #include "engine/format/line_diff.h"
 #include "engine/format/proof.h"
@@ -68,22 +67,6 @@ bool IsOurs(Session& session, const std::string& path) {
          path.ends_with(".test.yaml") || path.ends_with(".policy.yaml");
 }
 
-void Search(Session& session, const std::string& folder, std::vector<std::string>& files) {
-  std::error_code error;
-  fs::recursive_directory_iterator it(folder, error);
-  for (const fs::recursive_directory_iterator end; !error && it != end; it.increment(error)) {
-    std::error_code ignored;
-    const bool hidden = it->path().filename().generic_string().starts_with('.');
-    if (it->is_directory(ignored)) {
-      if (hidden) it.disable_recursion_pending();
-    } else if (!hidden && IsYamlPath(it->path()) && it->is_regular_file(ignored)) {
-      const std::string path = it->path().lexically_normal().generic_string();
-      if (IsOurs(session, path)) files.push_back(path);
-    }
-  }
-  if (error) session.sink.Report(DiagKind::kFileUnreadable, Span(), {folder});
-}
-
 }  // namespace
 
 FormatOutcome FormatFile(Session& session, const std::string& path, OperatorStyle style) {
@@ -100,26 +83,14 @@ FormatOutcome FormatText(Session& session, const std::string& name, const std::s
 
 std::vector<std::string> FindFilesToFormat(Session& session,
                                            const std::vector<std::string>& paths) {
-  std::vector<std::string> files;
-  for (const std::string& path : paths) {
-    std::error_code error;
-    if (!fs::is_directory(path, error)) {
-      files.push_back(fs::path(path).lexically_normal().generic_string());
-      continue;
-    }
-    const size_t before = files.size();
-    Search(session, path, files);
-    if (files.size() == before) session.sink.Report(DiagKind::kNothingToFormat, Span(), {path});
-  }
-  std::sort(files.begin(), files.end());
-  // Two folders may lead to one file.
-  std::set<fs::path> seen;
-  std::erase_if(files, [&](const std::string& file) {
-    std::error_code error;
-    const fs::path same = fs::weakly_canonical(file, error);
-    return !seen.insert(error ? fs::path(file) : same).second;
-  });
-  return files;
+  // By its path as it will be named.
+  const auto wanted = [&](const fs::directory_entry& entry) {
+    std::error_code ignored;
+    const bool hidden = entry.path().filename().generic_string().starts_with('.');
+    return !hidden && IsYamlPath(entry.path()) && entry.is_regular_file(ignored) &&
+           IsOurs(session, entry.path().lexically_normal().generic_string());
+  };
+  return FindFiles(paths, wanted, DiagKind::kNothingToFormat, session.sink);
 }
 
 }  // namespace steelyard
