@@ -105,18 +105,6 @@ Json CoverageOf(const TestOutcome& outcome, const LeastCoverage& least) {
 // --- JUnit
 // ----------------------------------------------------------------------------------------
 
-// As the value of an attribute or between tags, its lines apart.
-std::string Escaped(std::string_view text) {
-  std::string escaped;
-  while (true) {
-    const size_t end = text.find('\n');
-    escaped += EscapeXml(text.substr(0, end));
-    if (end == std::string_view::npos) return escaped;
-    escaped += "&#10;";
-    text.remove_prefix(end + 1);
-  }
-}
-
 struct Suite {
   std::string cases;
   size_t tests = 0;
@@ -140,18 +128,18 @@ std::string Told(const TestResult& result, const TestFailure& failure) {
 
 void AddElement(Suite& suite, std::string_view tag, const std::vector<std::string>& lines) {
   ++(tag == "error" ? suite.errors : suite.failures);
-  suite.cases += fmt::format("      <{} message=\"{}\">", tag, Escaped(lines.front()));
+  suite.cases += fmt::format("      <{} message=\"{}\">", tag, EscapeXml(lines.front()));
   for (size_t i = 0; i < lines.size(); ++i) {
-    suite.cases += (i == 0 ? "" : "\n") + Escaped(lines[i]);
+    suite.cases += (i == 0 ? "" : "\n") + EscapeXml(lines[i]);
   }
   suite.cases += fmt::format("</{}>\n", tag);
 }
 
 void AddCase(Suite& suite, const TestResult& result, const SourceSet& sources) {
   ++suite.tests;
-  suite.cases +=
-      fmt::format("    <testcase classname=\"{}\" name=\"{}\" file=\"{}\" line=\"{}\"",
-                  Escaped(result.file), Escaped(result.name), Escaped(result.file), result.line);
+  suite.cases += fmt::format("    <testcase classname=\"{}\" name=\"{}\" file=\"{}\" line=\"{}\"",
+                             EscapeXml(result.file), EscapeXml(result.name), EscapeXml(result.file),
+                             result.line);
   if (result.status == TestStatus::kPassed) {
     suite.cases += "/>\n";
     return;
@@ -171,7 +159,7 @@ void AddCase(Suite& suite, const TestResult& result, const SourceSet& sources) {
 // A file that cannot be read as tests, and other mistakes that belong to no case.
 void AddMistakes(Suite& suite, const std::string& name, const std::vector<std::string>& lines) {
   ++suite.tests;
-  suite.cases += fmt::format("    <testcase classname=\"{0}\" name=\"{0}\">\n", Escaped(name));
+  suite.cases += fmt::format("    <testcase classname=\"{0}\" name=\"{0}\">\n", EscapeXml(name));
   AddElement(suite, "error", lines);
   suite.cases += "    </testcase>\n";
 }
@@ -252,7 +240,7 @@ std::string TestsAsJunit(const TestOutcome& outcome, const Session& session,
     all.errors += suite.errors;
     all.cases += fmt::format(
         "  <testsuite name=\"{}\" tests=\"{}\" failures=\"{}\" errors=\"{}\">\n{}  </testsuite>\n",
-        Escaped(name), suite.tests, suite.failures, suite.errors, suite.cases);
+        EscapeXml(name), suite.tests, suite.failures, suite.errors, suite.cases);
   }
   return fmt::format(
       "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"

@@ -47,18 +47,6 @@ std::string WorkflowCommand(const Diagnostic& finding, const CheckFindings& chec
   return line + fmt::format("title={}::{}\n", Info(finding.kind).code, ForWorkflow(text, false));
 }
 
-// Line ends must live on in an attribute.
-std::string ForXml(std::string_view text) {
-  std::string out;
-  while (true) {
-    const size_t end = text.find('\n');
-    out += EscapeXml(text.substr(0, end));
-    if (end == std::string_view::npos) return out;
-    out += "&#10;";
-    text.remove_prefix(end + 1);
-  }
-}
-
 struct Suite {
   std::string cases;
   size_t tests = 0;
@@ -79,7 +67,7 @@ class Junit {
       all.tests += suite.tests;
       all.failures += suite.failures;
       all.skipped += suite.skipped;
-      all.cases += fmt::format("  <testsuite name=\"{}\" {}>\n{}  </testsuite>\n", ForXml(path),
+      all.cases += fmt::format("  <testsuite name=\"{}\" {}>\n{}  </testsuite>\n", EscapeXml(path),
                                Counts(suite), suite.cases);
     }
     return fmt::format(
@@ -98,7 +86,7 @@ class Junit {
                       const std::string& body) {
     ++suite.tests;
     suite.cases +=
-        fmt::format("    <testcase classname=\"{}\" name=\"{}\"", ForXml(path), ForXml(name));
+        fmt::format("    <testcase classname=\"{}\" name=\"{}\"", EscapeXml(path), EscapeXml(name));
     suite.cases += body.empty() ? "/>\n" : fmt::format(">\n{}    </testcase>\n", body);
   }
 
@@ -132,8 +120,8 @@ class Junit {
     Suite& suite = suites_[path];
     const bool fails = finding.severity == Severity::kError ||
                        (check_.strict && finding.severity == Severity::kWarning);
-    const std::string text = ForXml(WholeMessage(finding, check_.sources, check_.language));
-    const std::string message = ForXml(Message(finding, check_.language));
+    const std::string text = EscapeXml(WholeMessage(finding, check_.sources, check_.language));
+    const std::string message = EscapeXml(Message(finding, check_.language));
     const std::string_view word = SeverityWord(finding.severity);
     const std::string body =
         fails ? fmt::format("      <failure type=\"{}\" message=\"{}\">{}</failure>\n", word,
@@ -147,10 +135,10 @@ class Junit {
     const std::string path = PathOfFinding(allowed.diagnostic);
     Suite& suite = suites_[path];
     ++suite.skipped;
-    AddCase(
-        suite, path, NameOf(allowed.diagnostic),
-        fmt::format("      <skipped message=\"{}: {}\"/>\n",
-                    ForXml(Message(allowed.diagnostic, check_.language)), ForXml(allowed.reason)));
+    AddCase(suite, path, NameOf(allowed.diagnostic),
+            fmt::format("      <skipped message=\"{}: {}\"/>\n",
+                        EscapeXml(Message(allowed.diagnostic, check_.language)),
+                        EscapeXml(allowed.reason)));
   }
 
   const CheckFindings& check_;

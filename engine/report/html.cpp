@@ -62,7 +62,14 @@ std::string EscapeHtml(std::string_view text) {
 }
 
 std::string EscapeXml(std::string_view text) {
-  std::string out = EscapeHtml(text);
+  std::string out;
+  while (true) {
+    const size_t end = text.find('\n');
+    out += EscapeHtml(text.substr(0, end));
+    if (end == std::string_view::npos) break;
+    out += "&#10;";
+    text.remove_prefix(end + 1);
+  }
   for (const std::string_view banned : {"\xEF\xBF\xBE", "\xEF\xBF\xBF"}) {
     for (size_t at = out.find(banned); at != std::string::npos; at = out.find(banned, at)) {
       out.replace(at, banned.size(), "\xEF\xBF\xBD");

@@ -12,7 +12,8 @@ namespace steelyard {
 // UTF-8 are shown as diag/printable.h has them.
 std::string EscapeHtml(std::string_view text);
 
-// The same for XML, which has no way at all to write two characters that HTML takes.
+// The same for XML, which has no way at all to write two characters that HTML takes. Line ends live
+// on, also in an attribute.
 std::string EscapeXml(std::string_view text);
 
 // A whole page around `body`, which is HTML already; `title` is text. No scripts and nothing from
