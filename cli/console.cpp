@@ -9,6 +9,8 @@
 #include <cstdlib>
 #include <cstring>
 
+#include "engine/diag/printable.h"
+
 namespace steelyard {
 
 namespace {
@@ -79,6 +81,14 @@ void Console::TellError(std::string_view message, const std::vector<std::string>
   text += fmt::format("{}{}\n", Say(": ", "："), message);
   for (const std::string& line : advice) text += fmt::format("  = {}\n", line);
   Tell(text);
+}
+
+void Console::TellOverwrites(std::string_view path) const {
+  constexpr size_t kLongestPath = 60;
+  TellError(fmt::format(
+      fmt::runtime(Say("`{}` is read by this run and would be lost: name another file to write",
+                       "本次运行要读取 `{}`，写入会覆盖它：请换一个文件名写入")),
+      Printable(path, kLongestPath)));
 }
 
 void Console::TellDiagnostics(const Session& session) const {

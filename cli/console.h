@@ -38,6 +38,8 @@ class Console {
   void Tell(std::string_view text) const;
   // `error: …`, and below it what may help.
   void TellError(std::string_view message, const std::vector<std::string>& advice = {}) const;
+  // That a file which the run has read was named for what it writes.
+  void TellOverwrites(std::string_view path) const;
   // All of a session's diagnostics and their count.
   void TellDiagnostics(const Session& session) const;
   RenderOptions render_options() const { return {language_, color_}; }

@@ -66,7 +66,6 @@ constexpr std::string_view kHelpChinese =
 )";
 
 constexpr size_t kVersions = 2;
-constexpr size_t kLongestOutput = 400;
 constexpr const char* kDefaultTop = "20";
 constexpr size_t kDigitsOfTop = 9;
 constexpr size_t kGitArguments = 7;  // path old-file old-hex old-mode new-file new-hex new-mode
@@ -210,11 +209,7 @@ class DiffCommand : public Command {
       return CodeOfFailure(before.session->sink.HasErrors() ? *before.session : *after.session);
     }
     if (WouldOverwrite(before, after)) {
-      console.TellError(fmt::format(
-          fmt::runtime(console.Say("`{}` is read by this run and would be lost: name another file "
-                                   "to write",
-                                   "本次运行要读取 `{}`，写入会覆盖它：请换一个文件名写入")),
-          Printable(output_, kLongestOutput)));
+      console.TellOverwrites(output_);
       return ExitCode::kUsage;
     }
     const bool scored =

@@ -73,7 +73,7 @@ class Doc : public Command {
     const bool lost =
         WasRead(session, output_) || (outcome.earlier && WasRead(*outcome.earlier, output_));
     if (!output_.empty() && lost) {
-      console.TellError(Overwrites(console));
+      console.TellOverwrites(output_);
       return ExitCode::kUsage;
     }
     const bool done = outcome.text && Write(session, *outcome.text, console);
@@ -92,14 +92,6 @@ class Doc : public Command {
     if (!html && !format_.empty() && format_ != "markdown") return false;
     options_.format = html ? HandbookFormat::kHtml : HandbookFormat::kMarkdown;
     return true;
-  }
-
-  std::string Overwrites(const Console& console) const {
-    return fmt::format(
-        fmt::runtime(console.Say("`{}` is read by this run and would be lost: name another file to "
-                                 "write",
-                                 "本次运行要读取 `{}`，写入会覆盖它：请换一个文件名写入")),
-        Printable(output_, 60));
   }
 
   bool Write(Session& session, const std::string& text, const Console& console) const {

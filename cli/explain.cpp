@@ -102,11 +102,7 @@ class ExplainCommand : public Command {
     }
     if (!output_.empty() && WasRead(session, *outcome->score, output_)) {
       console.TellDiagnostics(session);
-      console.TellError(fmt::format(
-          fmt::runtime(console.Say("`{}` is read by this run and would be lost: name another file "
-                                   "to write",
-                                   "本次运行要读取 `{}`，写入会覆盖它：请换一个文件名写入")),
-          Printable(output_, 60)));
+      console.TellOverwrites(output_);
       return ExitCode::kUsage;
     }
     const bool written = output_.empty() || WriteFile(session, output_, outcome->text);

@@ -107,9 +107,9 @@ class ScoreCommand : public Command {
       console.TellDiagnostics(session);
       return CodeOfFailure(session);
     }
-    if (const auto mistake = files_.FindOverwritten(session, *outcome, console)) {
+    if (const auto overwritten = files_.FindOverwritten(session, *outcome)) {
       console.TellDiagnostics(session);
-      console.TellError(*mistake);
+      console.TellOverwrites(*overwritten);
       return ExitCode::kUsage;
     }
     const std::string result = files_.IsJson() ? ToJson(outcome->table) : ToCsv(outcome->table);

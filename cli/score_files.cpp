@@ -98,12 +98,9 @@ std::optional<std::string> ScoreFiles::FindMistake(const Console& console) const
 }
 
 std::optional<std::string> ScoreFiles::FindOverwritten(const Session& session,
-                                                       const ScoreOutcome& outcome,
-                                                       const Console& console) const {
+                                                       const ScoreOutcome& outcome) const {
   for (const std::string& path : {rejects, output, ReceiptPath(), ledger}) {
-    if (path.empty() || !WasRead(session, outcome, path)) continue;
-    return Say(console, "`{}` is read by this run and would be lost: name another file to write",
-               "本次运行要读取 `{}`，写入会覆盖它：请换一个文件名写入", path);
+    if (!path.empty() && WasRead(session, outcome, path)) return path;
   }
   return std::nullopt;
 }

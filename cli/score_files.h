@@ -24,8 +24,8 @@ struct ScoreFiles {
   // What is wrong with the options, before anything is read.
   std::optional<std::string> FindMistake(const Console& console) const;
   // A file to be written that has just been read: rules or data would be lost.
-  std::optional<std::string> FindOverwritten(const Session& session, const ScoreOutcome& outcome,
-                                             const Console& console) const;
+  std::optional<std::string> FindOverwritten(const Session& session,
+                                             const ScoreOutcome& outcome) const;
 
   // Writes or prints all of them: a receipt only for results that are there, and a record last.
   // `summary` is told where. `result` is the text of the results.
