@@ -56,13 +56,12 @@ class Runner {
     if (text.empty()) return true;
     constexpr size_t kLongest = 1000;  // std::regex goes down a level for each bracket
     try {
-      if (text.size() > kLongest) throw std::regex_error(std::regex_constants::error_complexity);
-      pattern_ = std::regex(text, std::regex::ECMAScript);
+      if (text.size() <= kLongest) pattern_ = std::regex(text, std::regex::ECMAScript);
     } catch (const std::regex_error&) {
-      session_.sink.Report(DiagKind::kBadPattern, Span(), {text});
-      return false;
+      // Told below, as one that is too long.
     }
-    return true;
+    if (!pattern_) session_.sink.Report(DiagKind::kBadPattern, Span(), {text});
+    return pattern_.has_value();
   }
 
   bool IsAskedFor(const std::string& name) {

@@ -199,24 +199,8 @@ class Comparer {
   }
 
   static bool IsRenamed(const Item& a, const Item& b) {
-    switch (a.role) {
-      case Role::kTable:
-      case Role::kColumn:
-      case Role::kParameter:
-      case Role::kValue:
-      case Role::kIndicator:
-      case Role::kTier:
-      case Role::kDimension:
-      case Role::kProfile:
-      case Role::kAdjustment:
-      case Role::kGate:
-      case Role::kGrade:
-      case Role::kOutcome:
-      case Role::kPool:
-      case Role::kSchedule:
-      case Role::kPart: return NormalizeName(a.id) != NormalizeName(b.id);
-      default: return false;
-    }
+    const bool named = CanBeRenamed(a.role) || a.role == Role::kTier || a.role == Role::kPart;
+    return named && NormalizeName(a.id) != NormalizeName(b.id);
   }
 
   KeyPlace KeyPlaceOf(const Item& item, const Item* top, Side side) const {

@@ -10,16 +10,6 @@
 namespace steelyard {
 namespace {
 
-Item Make(Role role, Section section, const Word& id, const Word& name = {}) {
-  Item item;
-  item.role = role;
-  item.section = section;
-  item.id = id.text;
-  item.name = name.text;
-  item.span = id.span;
-  return item;
-}
-
 Said SayEffective(const DateRange& range) {
   if (!range.span.valid()) return {};
   Said said;
@@ -31,7 +21,7 @@ Said SayEffective(const DateRange& range) {
 }
 
 void OutlineCard(const RuleFile& file, Outline& outline) {
-  Item card = Make(Role::kCard, Section::kCard, {});
+  Item card = MakeItem(Role::kCard, Section::kCard, {});
   card.name = file.title.present() ? file.title.text : file.scorecard.text;
   card.span = file.scorecard.present() ? file.scorecard.span : Span{file.file, 0, 0};
   Add(card, "scorecard", SayWord(file.scorecard), ChangeEffect::kNone);
@@ -76,7 +66,7 @@ Said SayEntries(const ParameterDecl& parameter) {
 
 void OutlineNamed(const RuleFile& file, Outline& outline) {
   for (const ParameterDecl& decl : file.parameters) {
-    Item item = Make(Role::kParameter, Section::kParameters, decl.id, decl.name);
+    Item item = MakeItem(Role::kParameter, Section::kParameters, decl.id, decl.name);
     Add(item, "name", SayWord(decl.name), ChangeEffect::kNone);
     Add(item, "value", SayEntries(decl));
     const Span overrides = decl.overrides ? decl.id.span : Span{};
@@ -85,7 +75,7 @@ void OutlineNamed(const RuleFile& file, Outline& outline) {
     outline.items.push_back(std::move(item));
   }
   for (const ValueDecl& decl : file.values) {
-    Item item = Make(Role::kValue, Section::kValues, decl.id, decl.name);
+    Item item = MakeItem(Role::kValue, Section::kValues, decl.id, decl.name);
     Add(item, "name", SayWord(decl.name), ChangeEffect::kNone);
     Add(item, "formula", SayFormula(decl.formula));
     const Span overrides = decl.overrides ? decl.id.span : Span{};
@@ -105,7 +95,7 @@ std::string_view ImpliedType(const TableDecl& table, const std::string& column) 
 }
 
 Item OutlineColumn(const TableDecl& table, const ColumnDecl& decl) {
-  Item item = Make(Role::kColumn, Section::kTables, decl.id, decl.name);
+  Item item = MakeItem(Role::kColumn, Section::kTables, decl.id, decl.name);
   item.part = "columns." + decl.id.text;
   Add(item, "name", SayWord(decl.name));  // also a heading by which files have it
   Add(item, "type", SayWord(decl.type));
@@ -122,7 +112,7 @@ Item OutlineColumn(const TableDecl& table, const ColumnDecl& decl) {
 }
 
 Item OutlineParent(const TableDecl& table, const ParentDecl& decl) {
-  Item item = Make(Role::kParent, Section::kTables, decl.table);
+  Item item = MakeItem(Role::kParent, Section::kTables, decl.table);
   item.part = "belongs_to." + decl.table.text;
   Add(item, "column", SayName(decl.column, NameOf::kColumn, table.id.text));
   const Span span = decl.optional ? decl.optional_span : Span{};
@@ -134,7 +124,7 @@ Item OutlineParent(const TableDecl& table, const ParentDecl& decl) {
 
 void OutlineTables(const RuleFile& file, Outline& outline) {
   for (const TableDecl& decl : file.tables) {
-    Item item = Make(Role::kTable, Section::kTables, decl.id, decl.name);
+    Item item = MakeItem(Role::kTable, Section::kTables, decl.id, decl.name);
     Add(item, "name", SayWord(decl.name), ChangeEffect::kNone);
     Add(item, "key", SayNames(decl.key, NameOf::kColumn, decl.id.text));
     Add(item, "time", SayName(decl.time, NameOf::kColumn, decl.id.text));
@@ -146,6 +136,25 @@ void OutlineTables(const RuleFile& file, Outline& outline) {
       item.items.push_back(OutlineColumn(decl, column));
     }
     outline.items.push_back(std::move(item));
+  }
+}
+
+bool CanBeRenamed(Role role) {
+  switch (role) {
+    case Role::kTable:
+    case Role::kColumn:
+    case Role::kParameter:
+    case Role::kValue:
+    case Role::kIndicator:
+    case Role::kDimension:
+    case Role::kProfile:
+    case Role::kAdjustment:
+    case Role::kGate:
+    case Role::kGrade:
+    case Role::kOutcome:
+    case Role::kPool:
+    case Role::kSchedule: return true;
+    default: return false;
   }
 }
 

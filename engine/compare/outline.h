@@ -98,6 +98,9 @@ struct Outline {
 };
 Outline MakeOutline(const RuleFile& file);
 
+// Does a thing of this kind keep its meaning under another id, with all that speaks of it?
+bool CanBeRenamed(Role role);
+
 // The value as its author wrote it, on one line.
 std::string Shown(const Said& said);
 

@@ -150,6 +150,16 @@ Said SayMissing(const MissingDecl& missing) {
   return said;
 }
 
+Item MakeItem(Role role, Section section, const Word& id, const Word& name) {
+  Item item;
+  item.role = role;
+  item.section = section;
+  item.id = id.text;
+  item.name = name.text;
+  item.span = id.span;
+  return item;
+}
+
 void Add(Item& item, std::string_view field, Said said, ChangeEffect effect) {
   if (!said.empty()) item.leaves.push_back({field, std::move(said), effect});
 }

@@ -29,6 +29,8 @@ Said SayDated(const std::vector<DatedFormula>& entries, Piece::Kind kind = Piece
 Said SayChoice(std::string_view word, Span span);
 Said SayMissing(const MissingDecl& missing);
 
+Item MakeItem(Role role, Section section, const Word& id, const Word& name = {});
+
 // Adds it, unless nothing is said.
 void Add(Item& item, std::string_view field, Said said,
          ChangeEffect effect = ChangeEffect::kResults);

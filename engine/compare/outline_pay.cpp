@@ -6,16 +6,6 @@
 namespace steelyard {
 namespace {
 
-Item Make(Role role, Section section, const Word& id, const Word& name = {}) {
-  Item item;
-  item.role = role;
-  item.section = section;
-  item.id = id.text;
-  item.name = name.text;
-  item.span = id.span;
-  return item;
-}
-
 Said SayEffects(const std::vector<Effect>& effects) {
   Said said;
   for (const Effect& effect : effects) {
@@ -39,7 +29,7 @@ void OutlineGateList(const std::vector<GateDecl>& gates, Section section, Outlin
   constexpr std::string_view kUnknown[] = {"review", "trigger", "pass"};
   const bool interlock = section == Section::kInterlocks;
   for (const GateDecl& decl : gates) {
-    Item item = Make(Role::kGate, section, decl.id, decl.name);
+    Item item = MakeItem(Role::kGate, section, decl.id, decl.name);
     Add(item, "name", SayWord(decl.name), ChangeEffect::kNone);
     Add(item, interlock ? "require" : "when", SayFormula(decl.condition));
     Add(item, interlock ? "otherwise" : "then", SayEffects(decl.effects));
@@ -52,11 +42,11 @@ void OutlineGateList(const std::vector<GateDecl>& gates, Section section, Outlin
 
 void OutlineGrades(const RuleFile& file, Outline& outline) {
   for (const GradeDecl& decl : file.grades) {
-    Item item = Make(Role::kGrade, Section::kGrades, decl.id);
+    Item item = MakeItem(Role::kGrade, Section::kGrades, decl.id);
     Add(item, "lowest", SayFormula(decl.lowest));
     outline.items.push_back(std::move(item));
   }
-  Item rounding = Make(Role::kRounding, Section::kRounding, {});
+  Item rounding = MakeItem(Role::kRounding, Section::kRounding, {});
   rounding.span = file.rounding_span;
   Add(rounding, "rounding",
       SayChoice(std::to_string(file.rounding.value_or(2)),
@@ -67,10 +57,10 @@ void OutlineGrades(const RuleFile& file, Outline& outline) {
 void OutlineDistribution(const DistributionDecl& decl, Outline& outline) {
   constexpr std::string_view kRound[] = {"nearest", "down", "up"};
   if (!decl.present()) return;
-  Item item = Make(Role::kDistribution, Section::kDistribution, {});
+  Item item = MakeItem(Role::kDistribution, Section::kDistribution, {});
   item.span = decl.span;
   for (const GradeDecl& share : decl.shares) {
-    Item part = Make(Role::kShare, Section::kDistribution, share.id);
+    Item part = MakeItem(Role::kShare, Section::kDistribution, share.id);
     part.part = "shares." + share.id.text;
     Add(part, "share", SayFormula(share.lowest));
     item.items.push_back(std::move(part));
@@ -84,7 +74,7 @@ void OutlineDistribution(const DistributionDecl& decl, Outline& outline) {
 Said SayPiece(const Formula& to) { return to.present() ? SayFormula(to) : SayChoice("0.01", {}); }
 
 Item OutlinePool(const PoolDecl& decl) {
-  Item item = Make(Role::kPool, Section::kPools, decl.id, decl.name);
+  Item item = MakeItem(Role::kPool, Section::kPools, decl.id, decl.name);
   Add(item, "name", SayWord(decl.name), ChangeEffect::kNone);
   Add(item, "amount", SayFormula(decl.amount));
   Add(item, "by", SayFormula(decl.by));
@@ -95,11 +85,11 @@ Item OutlinePool(const PoolDecl& decl) {
 }
 
 Item OutlineSchedule(const ScheduleDecl& decl) {
-  Item item = Make(Role::kSchedule, Section::kSchedules, decl.id, decl.name);
+  Item item = MakeItem(Role::kSchedule, Section::kSchedules, decl.id, decl.name);
   Add(item, "name", SayWord(decl.name), ChangeEffect::kNone);
   Add(item, "amount", SayFormula(decl.amount));
   for (const SchedulePartDecl& part_decl : decl.parts) {
-    Item part = Make(Role::kPart, Section::kSchedules, part_decl.id);
+    Item part = MakeItem(Role::kPart, Section::kSchedules, part_decl.id);
     part.part = "parts." + part_decl.id.text;
     Add(part, "share", SayFormula(part_decl.share));
     Add(part, "due", SayFormula(part_decl.due));
@@ -115,7 +105,7 @@ Item OutlineSchedule(const ScheduleDecl& decl) {
 }  // namespace
 
 void OutlineGates(const RuleFile& file, Outline& outline) {
-  Item additions = Make(Role::kAdditions, Section::kAdditions, {});
+  Item additions = MakeItem(Role::kAdditions, Section::kAdditions, {});
   additions.span = file.additions_limit.span;
   Add(additions, "limit", SayFormula(file.additions_limit));
   outline.items.push_back(std::move(additions));
@@ -129,7 +119,7 @@ void OutlineGates(const RuleFile& file, Outline& outline) {
 void OutlinePay(const RuleFile& file, Outline& outline) {
   OutlineDistribution(file.distribution, outline);
   for (const OutcomeDecl& decl : file.outcomes) {
-    Item item = Make(Role::kOutcome, Section::kOutcomes, decl.id, decl.name);
+    Item item = MakeItem(Role::kOutcome, Section::kOutcomes, decl.id, decl.name);
     Add(item, "name", SayWord(decl.name), ChangeEffect::kNone);
     Add(item, "formula", SayFormula(decl.formula));
     Add(item, "decimals", SayWord(decl.decimals), ChangeEffect::kLayout);

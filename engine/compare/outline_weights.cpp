@@ -9,12 +9,8 @@ namespace {
 constexpr std::string_view kRest[] = {"keep", "rescale"};
 
 Item MakeEntry(Role role, Section section, const Word& id, std::string part) {
-  Item item;
-  item.role = role;
-  item.section = section;
-  item.id = id.text;
+  Item item = MakeItem(role, section, id);
   item.part = std::move(part);
-  item.span = id.span;
   return item;
 }
 

@@ -77,25 +77,6 @@ class RenameFinder {
   }
 
  private:
-  static bool CanBeRenamed(Role role) {
-    switch (role) {
-      case Role::kTable:
-      case Role::kColumn:
-      case Role::kParameter:
-      case Role::kValue:
-      case Role::kIndicator:
-      case Role::kDimension:
-      case Role::kProfile:
-      case Role::kAdjustment:
-      case Role::kGate:
-      case Role::kGrade:
-      case Role::kOutcome:
-      case Role::kPool:
-      case Role::kSchedule: return true;
-      default: return false;
-    }
-  }
-
   bool IsLost(const Entity& entity, Side side) const {
     if (side == Side::kBefore) {
       return compared_.renames.count(entity) == 0 &&

@@ -83,7 +83,6 @@ class Derivation {
   size_t AddNew(const Key& key, Figure figure);
   void Fill(Figure& figure, TermId id, const Here& here);
   void FillNumbers(Figure& figure, TermId term, const Here& here);
-  size_t AddFolded(TermId term, const Here& here);
   size_t AddColumn(const Term& term, const Here& here);
   // A definition that has one value for each of many rows: its formula in words.
   size_t AddEach(DefinitionId id, const Here& here);
