@@ -1,6 +1,9 @@
 // steelyard score: scores data by a rule file.
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <thread>
+
 #include "cli/command.h"
 #include "cli/data_arguments.h"
 #include "cli/progress.h"
@@ -32,7 +35,9 @@ usage: steelyard score RULES [--data DIR|FILE|TABLE=FILE]… [-o FILE] [options]
   --ledger FILE        add the receipt to this ledger
   --strict             exit with 1 where rows were rejected
   --quiet              no progress and no summary
-  --threads N          accepted; the exact evaluator works with one
+  --threads N          work on N threads; otherwise on as many as the machine has
+  --exact              compute everything in exact arithmetic, on one thread: slower, and the same
+                       results, which is what it is there to show
   --lang en|zh         language of messages
 
 Exit codes: 0 scored; 1 errors in the rules or the data, or rejected rows with --strict; 2 wrong
@@ -58,7 +63,8 @@ constexpr std::string_view kHelpChinese =
   --ledger 文件        把收据追加到这份账本
   --strict             有被拒绝的行时退出码为 1
   --quiet              不显示进度和汇总
-  --threads N          可以写，但精确计算只用一个线程
+  --threads N          使用 N 个线程；默认与机器的处理器数相同
+  --exact              全部用精确算术、单线程计算：较慢，结果相同，用来核对快速计算
   --lang en|zh         消息的语言
 
 退出码：0 已评分；1 规则或数据有错误，或加 --strict 时有被拒绝的行；2 用法有误；
@@ -87,6 +93,7 @@ class ScoreCommand : public Command {
     app.add_flag("--no-receipt", files_.no_receipt);
     app.add_option("--ledger", files_.ledger);
     app.add_option("--threads", threads_);
+    app.add_flag("--exact", exact_);
     app.add_flag("--strict", strict_);
     app.add_flag("--quiet", quiet_);
   }
@@ -102,7 +109,8 @@ class ScoreCommand : public Command {
     Session session;
     InputWatch watch;
     if (files_.WantsReceipt()) PrepareReceipt(options_, watch);
-    const std::unique_ptr<ScoreOutcome> outcome = ScoreWithProgress(session, console);
+    ResultFile result(session, files_.output, files_.WantsReceipt());
+    const std::unique_ptr<ScoreOutcome> outcome = ScoreWithProgress(session, result, console);
     if (outcome == nullptr) {
       console.TellDiagnostics(session);
       return CodeOfFailure(session);
@@ -112,7 +120,6 @@ class ScoreCommand : public Command {
       console.TellOverwrites(*overwritten);
       return ExitCode::kUsage;
     }
-    const std::string result = files_.IsJson() ? ToJson(outcome->table) : ToCsv(outcome->table);
     const ExitCode code =
         files_.Write(session, options_, *outcome, watch, result, console, outcome->summary);
     console.TellDiagnostics(session);
@@ -124,22 +131,26 @@ class ScoreCommand : public Command {
  private:
   // What is wrong with the options, before anything is read.
   std::optional<std::string> FindMistake(const Console& console) const {
-    if (threads_.empty() || threads_.size() > 4 || threads_.starts_with('0') ||
-        threads_.find_first_not_of("0123456789") != std::string::npos) {
+    if (threads_ && (threads_->empty() || threads_->size() > 4 || threads_->starts_with('0') ||
+                     threads_->find_first_not_of("0123456789") != std::string::npos)) {
       return fmt::format(
           fmt::runtime(console.Say("`--threads` takes a number from 1 to 9999, not `{}`",
                                    "`--threads` 须为 1 到 9999 的整数，而不是 `{}`")),
-          Printable(threads_, 60));
+          Printable(*threads_, 60));
     }
     return files_.FindMistake(console);
   }
 
-  std::unique_ptr<ScoreOutcome> ScoreWithProgress(Session& session, const Console& console) {
+  std::unique_ptr<ScoreOutcome> ScoreWithProgress(Session& session, ResultFile& result,
+                                                  const Console& console) {
     ProgressLine progress(console, !quiet_);
     options_.progress = [&](const std::string& stage, uint64_t done) {
       progress.Show(stage, done);
     };
-    return Score(session, options_);
+    options_.threads =
+        threads_ ? std::stoul(*threads_) : std::max<size_t>(std::thread::hardware_concurrency(), 1);
+    const ScoreTarget target{files_.IsJson() ? ResultFormat::kJson : ResultFormat::kCsv, exact_};
+    return ScoreTo(session, options_, target, result);
   }
 
   // Rejected rows are told even to who wants it quiet: nothing is lost unseen.
@@ -156,7 +167,8 @@ class ScoreCommand : public Command {
 
   ScoreOptions options_;
   ScoreFiles files_;
-  std::string threads_ = "1";
+  std::optional<std::string> threads_;  // as typed
+  bool exact_ = false;
   bool strict_ = false;
   bool quiet_ = false;
 };

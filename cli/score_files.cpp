@@ -107,7 +107,7 @@ std::optional<std::string> ScoreFiles::FindOverwritten(const Session& session,
 
 ExitCode ScoreFiles::Write(Session& session, const ScoreOptions& options,
                            const ScoreOutcome& outcome, const InputWatch& watch,
-                           const std::string& result, const Console& console,
+                           ResultFile& result, const Console& console,
                            SummaryInput& summary) const {
   const std::string receipt_path = ReceiptPath();
   const std::string rejects_text =
@@ -117,7 +117,7 @@ ExitCode ScoreFiles::Write(Session& session, const ScoreOptions& options,
     const ResultPlaces places{receipt_path.empty() ? ledger : receipt_path,
                               IsJson() ? "json" : "csv", KeepsNothing(output) ? "" : output,
                               KeepsNothing(rejects) ? "" : rejects};
-    made = MakeReceipt(session, options, outcome, watch, places, result, rejects_text);
+    made = MakeReceipt(session, options, outcome, watch, places, result.Digest(), rejects_text);
     if (!made) return CodeOfFailure(session);
   }
   // Before anything is written: is there a ledger to add to? It is let go again, so that others
@@ -134,12 +134,13 @@ ExitCode ScoreFiles::Write(Session& session, const ScoreOptions& options,
 }
 
 // A file of results comes before that of rejects: its folder is the likelier one to be missing.
-ExitCode ScoreFiles::WriteResults(Session& session, const std::string& result,
+ExitCode ScoreFiles::WriteResults(Session& session, ResultFile& result,
                                   const std::string& rejects_text, const Console& console) const {
-  const bool written = (output.empty() || WriteFile(session, output, result)) &&
-                       (rejects.empty() || WriteFile(session, rejects, rejects_text));
+  const bool written =
+      result.Commit() && (rejects.empty() || WriteFile(session, rejects, rejects_text));
   if (!written) return CodeOfFailure(session);
-  return output.empty() && !console.Print(result) ? ExitCode::kFailed : ExitCode::kDone;
+  const auto print = [&](std::string_view text) { return console.Print(text); };
+  return output.empty() && !result.Print(print) ? ExitCode::kFailed : ExitCode::kDone;
 }
 
 bool ScoreFiles::AddRecord(Session& session, const Receipt& made, SummaryInput& summary) const {

@@ -6,6 +6,7 @@
 
 #include "cli/console.h"
 #include "engine/receipt.h"
+#include "engine/score_to.h"
 
 namespace steelyard {
 
@@ -28,15 +29,15 @@ struct ScoreFiles {
                                              const ScoreOutcome& outcome) const;
 
   // Writes or prints all of them: a receipt only for results that are there, and a record last.
-  // `summary` is told where. `result` is the text of the results.
+  // `summary` is told where. `result` has the text of the results.
   ExitCode Write(Session& session, const ScoreOptions& options, const ScoreOutcome& outcome,
-                 const InputWatch& watch, const std::string& result, const Console& console,
+                 const InputWatch& watch, ResultFile& result, const Console& console,
                  SummaryInput& summary) const;
 
  private:
   std::string Ending() const;
-  ExitCode WriteResults(Session& session, const std::string& result,
-                        const std::string& rejects_text, const Console& console) const;
+  ExitCode WriteResults(Session& session, ResultFile& result, const std::string& rejects_text,
+                        const Console& console) const;
   bool AddRecord(Session& session, const Receipt& made, SummaryInput& summary) const;
 };
 

@@ -59,9 +59,9 @@ RowRecord RejectedRows(const std::vector<RejectLine>& rejects) {
   return {bare.size(), Sha256Of(RejectsCsv(bare, Language::kEnglish))};
 }
 
-FileRecord ResultRecord(const ResultPlaces& places, std::string_view text) {
+FileRecord ResultRecord(const ResultPlaces& places, const ResultDigest& result) {
   const bool named = !places.output.empty();
-  return RecordOf(named ? SeenFrom(places.seen_from, places.output) : "", text);
+  return {named ? SeenFrom(places.seen_from, places.output) : "", result.sha256, result.bytes};
 }
 
 }  // namespace
@@ -71,6 +71,8 @@ std::string SeenFrom(const std::string& file, const std::string& path) {
   return seen.generic_string();
 }
 
+ResultDigest DigestOf(std::string_view text) { return {Sha256Of(text), text.size()}; }
+
 void PrepareReceipt(ScoreOptions& options, InputWatch& watch) {
   options.want_meaning = true;
   options.opening = [&watch](const std::string& path) { watch.Before(path); };
@@ -78,7 +80,7 @@ void PrepareReceipt(ScoreOptions& options, InputWatch& watch) {
 
 std::optional<Receipt> MakeReceipt(Session& session, const ScoreOptions& options,
                                    const ScoreOutcome& outcome, const InputWatch& watch,
-                                   const ResultPlaces& places, std::string_view result,
+                                   const ResultPlaces& places, const ResultDigest& result,
                                    std::string_view rejects) {
   if (!watch.After(session.sink)) return std::nullopt;
   Receipt receipt;

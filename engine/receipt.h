@@ -24,11 +24,18 @@ struct ResultPlaces {
   std::string output;     // a path; empty: standard output
   std::string rejects;    // likewise; empty: no such file
 };
+// The text of the results, told by its hash.
+struct ResultDigest {
+  std::string sha256;
+  uint64_t bytes = 0;
+};
+ResultDigest DigestOf(std::string_view text);
+
 // Empty where a data file changed under the run, which is reported. `rejects` is the text of the
 // rejects' file.
 std::optional<Receipt> MakeReceipt(Session& session, const ScoreOptions& options,
                                    const ScoreOutcome& outcome, const InputWatch& watch,
-                                   const ResultPlaces& places, std::string_view result,
+                                   const ResultPlaces& places, const ResultDigest& result,
                                    std::string_view rejects);
 
 // A path as seen from the folder of a file: `../rules/team.yaml`.

@@ -18,6 +18,7 @@
 #include "engine/program/lower.h"
 #include "engine/report/causes.h"
 #include "engine/rulefile/load.h"
+#include "engine/scoring/part_writer.h"
 #include "engine/steelyard.h"
 
 namespace steelyard {
@@ -33,75 +34,18 @@ struct Run {
   const Evaluation& evaluation;
 };
 
-// The columns of a result table, in the order that docs/commands.md promises.
-class Heading {
- public:
-  Heading(const Model& model, const Program& program) : model_(model), program_(program) {}
-
-  ResultTable Columns() {
-    const TableSchema& schema = model_.schema.table(program_.subject.table);
-    for (const int32_t key : schema.key) {
-      const ColumnSchema& column = schema.columns[static_cast<size_t>(key)];
-      Declare(column.id, ResultRole::kKey, column.type, column.name);
-    }
-    if (schema.key.empty()) Declare("row", ResultRole::kKey, Type::Plain());
-    if (model_.schema.period) Declare("period", ResultRole::kPeriod, Type::Of(TypeKind::kPeriod));
-    const Program& program = program_;
-    for (const IndicatorOutput& indicator : program.indicators) {
-      Declare(indicator.id, ResultRole::kValue, indicator.shown, indicator.name,
-              indicator.decimals);
-    }
-    for (const IndicatorOutput& indicator : program.indicators) {
-      Declare(indicator.id + ".points", ResultRole::kPoints, Type::Plain(), indicator.name);
-    }
-    Declare("score", ResultRole::kScore, Type::Plain());
-    Declare("grade", ResultRole::kGrade);
-    Declare("vetoes", ResultRole::kVetoes);
-    Declare("interlocks", ResultRole::kInterlocks);
-    Declare("alerts", ResultRole::kAlerts);
-    Declare("review", ResultRole::kReview);
-    for (const OutcomeOutput& outcome : program.outcomes) {
-      Declare(outcome.id, ResultRole::kOutcome, outcome.shown, outcome.name, outcome.decimals);
-    }
-    if (!program.entitlements.empty()) Declare("entitlements", ResultRole::kEntitlements);
-    for (const IndicatorOutput& indicator : program.indicators) {
-      if (!indicator.attainment.valid()) continue;
-      Declare(indicator.id + ".attainment", ResultRole::kAttainment,
-              program.node(indicator.attainment).type, indicator.name);
-    }
-    if (!program.targets_missed.empty()) Declare("targets_missed", ResultRole::kTargetsMissed);
-    for (const GradeModel& grade : model_.grades) table_.grades.push_back(grade.id);
-    return std::move(table_);
-  }
-
- private:
-  void Declare(const std::string& heading, ResultRole role, Type type = Type::Of(TypeKind::kText),
-               const std::string& name = "", std::optional<int> decimals = std::nullopt) {
-    ResultColumn column;
-    column.heading = heading;
-    column.name = name;
-    column.role = role;
-    column.type = std::move(type);
-    column.decimals = decimals;
-    table_.columns.push_back(std::move(column));
-  }
-
-  const Model& model_;
-  const Program& program_;
-  ResultTable table_;
-};
-
 class Collector {
  public:
   Collector(const Run& run, ScoreOutcome& outcome)
       : run_(run),
         outcome_(outcome),
-        schema_(run.model.schema.table(run.program.subject.table)),
+        plan_(PlanOutputs(run.model, run.program)),
+        scene_{run.session.sources, run.model, run.program, plan_, run.plan.frame, run.plan.scored},
         subjects_(run.data.tables.at(run.program.subject.table)),
         links_(run.model.schema, run.data.tables, run.plan.frame) {}
 
   void Collect() {
-    outcome_.table = ResultColumns(run_.model, run_.program);
+    outcome_.table = plan_.heading;
     for (size_t row = 0; row < subjects_.rows; ++row) CollectSubject(row);
     outcome_.table.rows = rows_;
     outcome_.summary.subjects_scored = scored_;
@@ -155,23 +99,8 @@ class Collector {
   bool RejectRow(size_t subject, size_t row, int32_t period) {
     for (const IndicatorOutput& indicator : run_.program.indicators) {
       if (!indicator.rejects.valid() || !Holds(indicator.rejects, row)) continue;
-      RejectLine line;
-      line.table = schema_.id;
-      line.file =
-          subjects_.files.empty()
-              ? ""
-              : subjects_.files[subjects_.source_file.empty() ? 0 : subjects_.source_file[subject]];
-      if (subject < subjects_.source_line.size()) line.line = subjects_.source_line[subject];
-      line.column = indicator.id;
-      line.text = NameOf(subject, period);
-      line.code = std::string(ReasonCode(RejectReason::kEvaluation));
-      const Value& value = run_.evaluation.at(indicator.value, row);
-      for (const Language language : {Language::kEnglish, Language::kChinese}) {
-        line.reason[static_cast<size_t>(language)] =
-            value.missing() ? CauseText(value.why(), run_.program, run_.data.tables,
-                                        run_.session.sources, language)
-                            : "";
-      }
+      RejectLine line = RejectOf(scene_, run_.data.tables, indicator,
+                                 run_.evaluation.at(indicator.value, row), subject, period);
       RejectedSubject rejected{subject, std::nullopt, outcome_.rejects.size()};
       if (period != kNoRow) rejected.period = run_.plan.frame.periods[static_cast<size_t>(period)];
       rejected_rows_.push_back(rejected);
@@ -181,57 +110,30 @@ class Collector {
     return false;
   }
 
-  // The keys of a subject and the period, for people: `M17 2025Q2`.
-  std::string NameOf(size_t subject, int32_t period) const {
-    std::string name;
-    for (size_t i = 0; i < schema_.key.size(); ++i) {
-      const auto key = static_cast<size_t>(schema_.key[i]);
-      if (!name.empty()) name += " ";
-      name += CellText(CellAt(subjects_.columns[key], subject), outcome_.table.columns[i]);
-    }
-    if (period == kNoRow) return name;
-    return name + " " + run_.plan.frame.periods[static_cast<size_t>(period)].ToString();
-  }
-
-  void Put(Value value) { outcome_.table.columns[next_++].cells.push_back(std::move(value)); }
-
   void AppendRow(size_t subject, size_t row, int32_t period) {
-    next_ = 0;
     ++rows_;
     outcome_.subject_rows.push_back(row);
-    for (const int32_t key : schema_.key) {
-      Put(CellAt(subjects_.columns[static_cast<size_t>(key)], subject));
+    for (size_t i = 0; i < plan_.fills.size(); ++i) {
+      outcome_.table.columns[i].cells.push_back(Cell(plan_.fills[i], subject, row, period));
     }
-    if (schema_.key.empty()) Put(Number(static_cast<int64_t>(subject) + 1));
-    if (period != kNoRow) Put(run_.plan.frame.periods[static_cast<size_t>(period)]);
-    const Program& program = run_.program;
-    for (const IndicatorOutput& indicator : program.indicators) {
-      Put(run_.evaluation.at(indicator.value, row));
-    }
-    for (const IndicatorOutput& indicator : program.indicators) {
-      Put(indicator.points.valid() ? run_.evaluation.at(indicator.points, row)
-                                   : Value(MissingCause::kWritten));
-    }
-    Put(run_.evaluation.at(program.score, row));
-    Put(run_.evaluation.at(program.grade, row));
-    for (const auto* list :
-         {&program.vetoes, &program.interlocks, &program.alerts, &program.review}) {
-      Put(Ids(*list, row));
-    }
-    for (const OutcomeOutput& outcome : program.outcomes) {
-      Put(run_.evaluation.at(outcome.value, row));
-    }
-    if (!program.entitlements.empty()) Put(Ids(program.entitlements, row));
-    for (const IndicatorOutput& indicator : program.indicators) {
-      if (indicator.attainment.valid()) Put(run_.evaluation.at(indicator.attainment, row));
-    }
-    if (!program.targets_missed.empty()) Put(Ids(program.targets_missed, row));
   }
 
-  Value Ids(const std::vector<FlagOutput>& flags, size_t row) const {
+  Value Cell(const Fill& fill, size_t subject, size_t row, int32_t period) const {
+    switch (fill.kind) {
+      case FillKind::kKey: return CellAt(subjects_.columns[fill.key], subject);
+      case FillKind::kRowNumber: return Number(static_cast<int64_t>(subject) + 1);
+      case FillKind::kPeriod: return run_.plan.frame.periods[static_cast<size_t>(period)];
+      case FillKind::kNode: return run_.evaluation.at(plan_.outputs[fill.output], row);
+      case FillKind::kNothing: return MissingCause::kWritten;
+      case FillKind::kIds: break;
+    }
+    return Ids(fill.flags, row);
+  }
+
+  Value Ids(const std::vector<FlagFill>& flags, size_t row) const {
     std::string ids;
-    for (const FlagOutput& flag : flags) {
-      if (!Holds(flag.holds, row)) continue;
+    for (const FlagFill& flag : flags) {
+      if (!Holds(plan_.outputs[flag.output], row)) continue;
       ids += (ids.empty() ? "" : ";") + flag.id;
     }
     return ids;
@@ -239,10 +141,10 @@ class Collector {
 
   const Run& run_;
   ScoreOutcome& outcome_;
-  const TableSchema& schema_;
+  const OutputPlan plan_;
+  const ScoringScene scene_;
   const Table& subjects_;
   Links links_;
-  size_t next_ = 0;
   size_t rows_ = 0;
   uint64_t scored_ = 0;
   uint64_t not_selected_ = 0;
@@ -360,7 +262,7 @@ std::vector<DataArgument> ArgumentsFor(const Schema& schema, const ScoreOptions&
 }
 
 ResultTable ResultColumns(const Model& model, const Program& program) {
-  return Heading(model, program).Columns();
+  return PlanOutputs(model, program).heading;
 }
 
 std::unique_ptr<ScoreOutcome> ScoreTables(const ScoreInput& input, ScoreDetail* detail) {
@@ -368,10 +270,26 @@ std::unique_ptr<ScoreOutcome> ScoreTables(const ScoreInput& input, ScoreDetail* 
                         detail);
 }
 
+std::unique_ptr<ScoreOutcome> MakeOutcome(const Model& model, const DataSet& data) {
+  auto outcome = std::make_unique<ScoreOutcome>();
+  AddRejects(model.schema, data, *outcome);
+  return outcome;
+}
+
+void FinishOutcome(const Model& model, const DataSet& data, uint64_t rejected_in_scoring,
+                   ScoreOutcome& outcome) {
+  Summarise(model, data, rejected_in_scoring, outcome);
+}
+
+void AddFiles(const Model& model, const DataSet& data, const LowerCards& lower,
+              ScoreOutcome& outcome) {
+  outcome.data_files = FilesOf(model.schema, data, lower);
+  AddLower(lower, outcome);
+}
+
 std::unique_ptr<ScoreOutcome> ScoreEvaluated(const ScoreInput& input, const Evaluation& evaluation,
                                              ScoreDetail* detail) {
-  auto outcome = std::make_unique<ScoreOutcome>();
-  AddRejects(input.model.schema, input.data, *outcome);
+  auto outcome = MakeOutcome(input.model, input.data);
   const Run run{input.session, input.model, input.program, input.data, input.plan, evaluation};
   Collector collector(run, *outcome);
   collector.Collect();
@@ -415,8 +333,7 @@ std::unique_ptr<ScoreOutcome> ScoreReady(Session& session, const Model& model,
                                          ScoreDetail* detail) {
   auto outcome =
       ScoreEvaluated({session, model, ready.program, ready.data, ready.plan}, evaluation, detail);
-  outcome->data_files = FilesOf(model.schema, ready.data, ready.lower);
-  AddLower(ready.lower, *outcome);
+  AddFiles(model, ready.data, ready.lower, *outcome);
   return outcome;
 }
 

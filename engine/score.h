@@ -46,6 +46,14 @@ std::unique_ptr<ScoreOutcome> ScoreTables(const ScoreInput& input, ScoreDetail* 
 std::unique_ptr<ScoreOutcome> ScoreEvaluated(const ScoreInput& input, const Evaluation& evaluation,
                                              ScoreDetail* detail);
 
+// The parts of an outcome that do not hang on how scores are computed: rows that were rejected
+// before; the account of all rows; the files.
+std::unique_ptr<ScoreOutcome> MakeOutcome(const Model& model, const DataSet& data);
+void FinishOutcome(const Model& model, const DataSet& data, uint64_t rejected_in_scoring,
+                   ScoreOutcome& outcome);
+void AddFiles(const Model& model, const DataSet& data, const LowerCards& lower,
+              ScoreOutcome& outcome);
+
 // The card of a rule file, checked together with the cards that it looks at; null where errors were
 // reported.
 std::unique_ptr<Card> OpenCard(CardShelf& shelf, const std::string& rules);

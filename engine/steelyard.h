@@ -58,6 +58,7 @@ struct ScoreOptions {
   std::function<void(const std::string& path)>
       opening;  // a data file is going to be read; likewise
   bool want_meaning = false;
+  size_t threads = 1;
 };
 
 struct DataFile {

@@ -99,7 +99,7 @@ class Verifier {
     if (scored_ == nullptr) return;
     text_ = ResultText(scored_->table, recorded_.command.format);
     const ResultPlaces places{options_.receipt, recorded_.command.format, "", ""};
-    now_ = MakeReceipt(session_, options, *scored_, watch, places, text_, "");
+    now_ = MakeReceipt(session_, options, *scored_, watch, places, DigestOf(text_), "");
     outcome_.recomputed = now_.has_value();
     outcome_.rows = scored_->table.rows;
   }

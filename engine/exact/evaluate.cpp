@@ -66,6 +66,7 @@ void Evaluator::Release(const Node& node) {
 }
 
 const Value& Evaluator::At(NodeId id, size_t row) const {
+  if (source_ != nullptr) return source_->Cell(id, row);
   if (changes_ != nullptr) {
     if (const Value* changed = changes_->Find(id, row)) return *changed;
   }
@@ -79,6 +80,16 @@ Value Evaluator::Marked(Value value, size_t row) const {
   why.node = node_;
   why.row = static_cast<int32_t>(row);
   return why;
+}
+
+std::vector<Value> Evaluator::ComputeColumn(NodeId id) {
+  node_ = id.value;
+  return Compute(program_.node(id));
+}
+
+Value Evaluator::ComputeCell(NodeId id, size_t row) {
+  node_ = id.value;
+  return ComputeRow(program_.node(id), row);
 }
 
 std::vector<Value> Evaluator::Compute(const Node& node) {

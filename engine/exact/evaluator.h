@@ -34,6 +34,14 @@ class ChangedCells {
   std::vector<std::map<size_t, Value>> cells_;  // by node, then row
 };
 
+// Cells that are computed as they are asked for.
+class CellSource {
+ public:
+  virtual ~CellSource() = default;
+  // Good until the next call with another cell that is not known yet.
+  virtual const Value& Cell(NodeId node, size_t row) = 0;
+};
+
 class Evaluator {
  public:
   Evaluator(const Program& program, const Tables& tables, const RunFrame& frame)
@@ -46,6 +54,16 @@ class Evaluator {
     columns_ = &columns;
     changes_ = &changes;
   }
+  // Reads cells from there instead of columns of its own. It must outlive this.
+  void ReadFrom(CellSource& source) { source_ = &source; }
+  Links& links() { return links_; }
+  // All cells of a node, or one where it is a map, a gather, a reduction or looks over periods. What
+  // they are computed from is read from the source.
+  std::vector<Value> ComputeColumn(NodeId id);
+  Value ComputeCell(NodeId id, size_t row);
+  // Does a row of a reduction's source take part?
+  bool Counts(const Node& node, size_t row) const;
+
   // Computes the cells of a node that depend on changed ones, and adds those that come out
   // differently to `changes`, which are the ones looked at.
   void Follow(NodeId id, ChangedCells& changes);
@@ -67,7 +85,6 @@ class Evaluator {
   std::vector<Value> Gather(const Node& node);
   Value GatherRow(const Node& node, size_t row, int32_t from) const;
 
-  bool Counts(const Node& node, size_t row) const;
   void AppendRow(const Node& node, size_t row, Series& series) const;
   Value FoldRows(const Node& node, Rows rows, size_t here);
   void SortByTime(Grain source, Rows& rows) const;
@@ -103,6 +120,7 @@ class Evaluator {
   Evaluation result_;
   const Evaluation* columns_ = &result_;
   const ChangedCells* changes_ = nullptr;
+  CellSource* source_ = nullptr;
   std::vector<int32_t> uses_;
   std::vector<Value> operands_;
   int32_t node_ = 0;

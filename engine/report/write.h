@@ -1,11 +1,13 @@
 // Result tables as CSV and JSON texts, and as a summary for people.
 #pragma once
 
+#include <memory>
 #include <string>
 #include <vector>
 
 #include "engine/diag/diagnostic.h"
 #include "engine/report/results.h"
+#include "engine/report/tally.h"
 
 namespace steelyard {
 
@@ -39,6 +41,7 @@ struct TableAccount {
 
 struct SummaryInput {
   const ResultTable* table = nullptr;
+  std::shared_ptr<const Tally> tally;  // instead of the table's, which then has no rows
   std::string scorecard;
   std::string title;
   std::vector<TableAccount> accounts;  // the subject's table first

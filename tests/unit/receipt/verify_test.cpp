@@ -29,7 +29,7 @@ class Verify : public testing::Test {
     const std::string text = ToCsv(outcome->table);
     result_.Write(text);
     const ResultPlaces places{file_.path(), "csv", result_.path(), ""};
-    const auto made = MakeReceipt(session, options, *outcome, watch, places, text, "");
+    const auto made = MakeReceipt(session, options, *outcome, watch, places, DigestOf(text), "");
     ASSERT_TRUE(made);
     receipt_ = *made;
   }

@@ -1,0 +1,365 @@
+// Compiled several times: STEELYARD_VECTOR_BYTES and STEELYARD_KERNELS say for what.
+#include "engine/fast/kernels.h"
+
+#include <limits>
+
+namespace steelyard::fast {
+
+namespace {
+
+constexpr double kNothing = std::numeric_limits<double>::quiet_NaN();
+
+using Reals = double __attribute__((vector_size(STEELYARD_VECTOR_BYTES)));
+using Masks = int64_t __attribute__((vector_size(STEELYARD_VECTOR_BYTES)));
+constexpr size_t kLanes = STEELYARD_VECTOR_BYTES / sizeof(double);
+constexpr size_t kVectors = kBlockRows / kLanes;
+
+inline Reals All(double value) { return value - Reals{}; }
+inline Reals* Vectors(double* block) { return reinterpret_cast<Reals*>(block); }
+inline const Reals* Vectors(const double* block) { return reinterpret_cast<const Reals*>(block); }
+inline Masks* Vectors(int64_t* block) { return reinterpret_cast<Masks*>(block); }
+inline const Masks* Vectors(const int64_t* block) { return reinterpret_cast<const Masks*>(block); }
+
+// Notes rows in which two numbers are too near to tell.
+class Doubts {
+ public:
+  explicit Doubts(const Decision& decision)
+      : undecided_(decision.equal ? nullptr : Vectors(decision.undecided)),
+        first_(Vectors(decision.rough[0])),
+        second_(Vectors(decision.rough[1])),
+        all_(decision.all_rough) {}
+
+  void Note(size_t i, Masks near) const {
+    if (undecided_ == nullptr) return;
+    Masks rough = {};
+    if (all_) rough = ~rough;
+    if (first_ != nullptr) rough |= first_[i];
+    if (second_ != nullptr) rough |= second_[i];
+    undecided_[i] |= near & rough;
+  }
+
+ private:
+  Masks* undecided_;
+  const Masks* first_;
+  const Masks* second_;
+  bool all_;
+};
+
+// A block, or one value for all rows, known while compiling.
+template <bool kBroadcast>
+struct Lanes {
+  const Reals* block;
+  Reals all;
+  explicit Lanes(const Source& source)
+      : block(reinterpret_cast<const Reals*>(source.block)), all(All(source.value)) {}
+  Reals operator[](size_t i) const {
+    if constexpr (kBroadcast) {
+      return all;
+    } else {
+      return block[i];
+    }
+  }
+};
+
+template <class Body>
+inline void With(const Source& a, Body body) {
+  if (a.block != nullptr) {
+    body(Lanes<false>(a));
+  } else {
+    body(Lanes<true>(a));
+  }
+}
+
+template <class Body>
+inline void With(const Source& a, const Source& b, Body body) {
+  With(a, [&](const auto& x) { With(b, [&](const auto& y) { body(x, y); }); });
+}
+
+template <class Function>
+inline void Each(const Source& a, const Source& b, double* to, Function function) {
+  Reals* out = Vectors(to);
+  With(a, b, [&](const auto& x, const auto& y) {
+    for (size_t i = 0; i < kVectors; ++i) out[i] = function(x[i], y[i]);
+  });
+}
+
+template <class Function>
+inline void Each(const Source& a, double* to, Function function) {
+  Reals* out = Vectors(to);
+  With(a, [&](const auto& x) {
+    for (size_t i = 0; i < kVectors; ++i) out[i] = function(x[i]);
+  });
+}
+
+inline Reals Magnitude(Reals x) {
+  constexpr int64_t kNoSign = INT64_MAX;
+  const Masks bits = (Masks)x & kNoSign;
+  return (Reals)bits;
+}
+
+inline Masks Missing(Reals x) { return x != x; }
+inline Reals Truth(Masks mask) { return mask ? All(1) : All(0); }
+
+double Largest(const Reals& x) {
+  double largest = 0;
+  for (size_t i = 0; i < kLanes; ++i) largest = x[i] > largest ? x[i] : largest;
+  return largest;
+}
+
+double Least(const Reals& x) {
+  double least = std::numeric_limits<double>::infinity();
+  for (size_t i = 0; i < kLanes; ++i) least = x[i] < least ? x[i] : least;
+  return least;
+}
+
+double Size(const double* block) {
+  const auto* in = reinterpret_cast<const Reals*>(block);
+  Reals largest = {};
+  for (size_t i = 0; i < kVectors; ++i) {
+    const Reals size = Magnitude(in[i]);
+    largest = size > largest ? size : largest;
+  }
+  return Largest(largest);
+}
+
+void Decimals(const int64_t* from, size_t rows, double scale, double* to) {
+  if (scale == 1) {
+    for (size_t i = 0; i < rows; ++i) to[i] = static_cast<double>(from[i]);
+  } else {
+    for (size_t i = 0; i < rows; ++i) to[i] = static_cast<double>(from[i]) / scale;
+  }
+}
+
+void Add(Source a, Source b, double* to) {
+  Each(a, b, to, [](Reals x, Reals y) { return x + y; });
+}
+
+void Subtract(Source a, Source b, double* to) {
+  Each(a, b, to, [](Reals x, Reals y) { return x - y; });
+}
+
+void Multiply(Source a, Source b, double* to) {
+  Each(a, b, to, [](Reals x, Reals y) { return x * y; });
+}
+
+Measure Divide(Source a, Source b, const Decision& zero, double* to) {
+  Reals* out = Vectors(to);
+  const Doubts doubts(zero);
+  constexpr double kInfinite = std::numeric_limits<double>::infinity();
+  Reals largest = {};
+  Reals least = All(kInfinite);
+  const Reals tolerance = All(zero.tolerance);
+  const Reals nothing = All(kNothing);
+  With(a, b, [&](const auto& x, const auto& y) {
+    for (size_t i = 0; i < kVectors; ++i) {
+      const Reals divisor = y[i];
+      const Reals below = Magnitude(divisor);
+      const Masks none = below <= tolerance;
+      doubts.Note(i, none);
+      const Reals quotient = none ? nothing : x[i] / divisor;
+      const Reals size = Magnitude(quotient);
+      largest = size > largest ? size : largest;
+      least = (none | ~(below < least)) ? least : below;
+      out[i] = quotient;
+    }
+  });
+  return {Largest(largest), Least(least)};
+}
+
+void Unary(StepKind kind, Source a, double* to) {
+  switch (kind) {
+    case StepKind::kNegate: Each(a, to, [](Reals x) { return -x; }); break;
+    case StepKind::kAbs: Each(a, to, [](Reals x) { return Magnitude(x); }); break;
+    case StepKind::kNot: Each(a, to, [](Reals x) { return 1 - x; }); break;
+    case StepKind::kIsMissing: Each(a, to, [](Reals x) { return Truth(Missing(x)); }); break;
+    default: Each(a, to, [](Reals x) { return Truth(x == 1); }); break;
+  }
+}
+
+void Extreme(StepKind kind, Source a, Source b, double* to) {
+  // The sum is missing where one of them is, and then stands for the result.
+  if (kind == StepKind::kMin) {
+    Each(a, b, to, [](Reals x, Reals y) { return Missing(y) ? y : (x > y ? y : x); });
+  } else {
+    Each(a, b, to, [](Reals x, Reals y) { return Missing(y) ? y : (x < y ? y : x); });
+  }
+}
+
+template <class Relation>
+void CompareWith(Source a, Source b, const Decision& decision, double* to, Relation relation) {
+  Reals* out = Vectors(to);
+  const Doubts doubts(decision);
+  const Reals tolerance = All(decision.tolerance);
+  With(a, b, [&](const auto& x, const auto& y) {
+    for (size_t i = 0; i < kVectors; ++i) {
+      const Reals apart = x[i] - y[i];
+      const Masks more = apart > tolerance;
+      const Masks less = apart < -tolerance;
+      doubts.Note(i, ~(more | less | Missing(apart)));
+      out[i] = Missing(apart) ? apart : Truth(relation(more, less));
+    }
+  });
+}
+
+void Compare(StepKind kind, Source a, Source b, const Decision& decision, double* to) {
+  switch (kind) {
+    case StepKind::kLess:
+      return CompareWith(a, b, decision, to, [](Masks, Masks less) { return less; });
+    case StepKind::kLessEqual:
+      return CompareWith(a, b, decision, to, [](Masks more, Masks) { return ~more; });
+    case StepKind::kGreater:
+      return CompareWith(a, b, decision, to, [](Masks more, Masks) { return more; });
+    case StepKind::kGreaterEqual:
+      return CompareWith(a, b, decision, to, [](Masks, Masks less) { return ~less; });
+    case StepKind::kEqual:
+      return CompareWith(a, b, decision, to, [](Masks more, Masks less) { return ~(more | less); });
+    default:
+      return CompareWith(a, b, decision, to, [](Masks more, Masks less) { return more | less; });
+  }
+}
+
+void Logic(StepKind kind, Source a, Source b, double* to) {
+  if (kind == StepKind::kAnd) {
+    Each(a, b, to, [](Reals x, Reals y) { return ((x == 0) | (y == 0)) ? All(0) : x * y; });
+  } else {
+    Each(a, b, to, [](Reals x, Reals y) { return ((x == 1) | (y == 1)) ? All(1) : x + y; });
+  }
+}
+
+void Choose(StepKind kind, Source a, Source b, Source c, double* to) {
+  Reals* out = Vectors(to);
+  switch (kind) {
+    case StepKind::kCoalesce:
+      return Each(a, b, to, [](Reals x, Reals y) { return Missing(x) ? y : x; });
+    case StepKind::kGiven:
+      return Each(a, b, to, [](Reals x, Reals y) { return Missing(x) ? x : y; });
+    default: break;
+  }
+  const bool missing_is_false = kind == StepKind::kIfTrue;
+  With(a, [&](const auto& condition) {
+    With(b, c, [&](const auto& yes, const auto& no) {
+      for (size_t i = 0; i < kVectors; ++i) {
+        const Reals choice = (condition[i] == 1) ? yes[i] : no[i];
+        out[i] = missing_is_false ? choice : (Missing(condition[i]) ? condition[i] : choice);
+      }
+    });
+  });
+}
+
+// Of numbers below 2^50: those beyond 2^52 have no places left, which makes the sum whole.
+inline Reals Nearest(Reals x) {
+  constexpr double kShift = 0x1.8p52;
+  return (x + kShift) - kShift;
+}
+
+inline Reals FloorOf(Reals x) {
+  const Reals nearest = Nearest(x);
+  return nearest > x ? nearest - 1 : nearest;
+}
+
+// The whole number below x, where x is within the tolerance of one that number itself.
+inline Reals FloorWith(Reals x, Reals tolerance, Masks& near) {
+  const Reals nearest = Nearest(x);
+  near = Magnitude(x - nearest) <= tolerance;
+  return near ? nearest : FloorOf(x);
+}
+
+void Round(StepKind kind, Source a, double scale, const Decision& decision, double* to) {
+  Reals* out = Vectors(to);
+  const Doubts doubts(decision);
+  const Reals tolerance = All(decision.tolerance);
+  With(a, [&](const auto& x) {
+    for (size_t i = 0; i < kVectors; ++i) {
+      const Reals scaled = x[i] * scale;
+      Masks near;
+      Reals whole;
+      if (kind == StepKind::kRound) {
+        whole = FloorWith(Magnitude(scaled) + 0.5, tolerance, near);
+        whole = scaled < 0 ? -whole : whole;
+      } else if (kind == StepKind::kFloor) {
+        whole = FloorWith(scaled, tolerance, near);
+      } else {
+        whole = -FloorWith(-scaled, tolerance, near);
+      }
+      doubts.Note(i, near);
+      out[i] = Missing(scaled) ? scaled : whole / scale;
+    }
+  });
+}
+
+void Linear(Source a, const Step& step, double* to) {
+  Reals* out = Vectors(to);
+  const Reals first = All(step.pieces.front().x);
+  const Reals last = All(step.last_x);
+  With(a, [&](const auto& input) {
+    for (size_t i = 0; i < kVectors; ++i) {
+      Reals x = input[i];
+      x = x < first ? first : x;
+      x = x > last ? last : x;
+      Reals from = first;
+      Reals y = All(step.pieces.front().y);
+      Reals slope = All(step.pieces.front().slope);
+      for (size_t piece = 1; piece < step.pieces.size(); ++piece) {
+        const Masks here = x >= step.pieces[piece].x;
+        from = here ? All(step.pieces[piece].x) : from;
+        y = here ? All(step.pieces[piece].y) : y;
+        slope = here ? All(step.pieces[piece].slope) : slope;
+      }
+      out[i] = y + (x - from) * slope;
+    }
+  });
+}
+
+// a·b as the sum of two doubles (Dekker 1971, Veltkamp's splitting): exact without a fused
+// multiplication, which not every machine has.
+inline void ExactProduct(Reals a, Reals b, Reals& high, Reals& low) {
+  constexpr double kSplit = 0x1p27 + 1;
+  const Reals a_part = kSplit * a;
+  const Reals a_high = a_part - (a_part - a);
+  const Reals a_low = a - a_high;
+  const Reals b_part = kSplit * b;
+  const Reals b_high = b_part - (b_part - b);
+  const Reals b_low = b - b_high;
+  high = a * b;
+  low = ((a_high * b_high - high) + a_high * b_low + a_low * b_high) + a_low * b_low;
+}
+
+// a ÷ b = k ÷ places in whole numbers: a·shift = k·b, compared exactly.
+void Roughness(const Quotients& quotients, int64_t* to) {
+  Masks* rough = Vectors(to);
+  const Reals* quotient = Vectors(quotients.quotient);
+  With(quotients.a, quotients.b, [&](const auto& a, const auto& b) {
+    for (size_t i = 0; i < kVectors; ++i) {
+      Reals left[2];
+      Reals right[2];
+      ExactProduct(Nearest(a[i] * quotients.a_scale), All(quotients.shift), left[0], left[1]);
+      ExactProduct(Nearest(quotient[i] * quotients.places), Nearest(b[i] * quotients.b_scale),
+                   right[0], right[1]);
+      rough[i] = (left[0] - right[0]) != (right[1] - left[1]);
+    }
+  });
+}
+
+void RoughWithin(Source x, const Step& curve, const int64_t* from, int64_t* to) {
+  const Masks* rough = Vectors(from);
+  Masks* out = Vectors(to);
+  const double first = curve.pieces.front().x;
+  With(x, [&](const auto& at) {
+    for (size_t i = 0; i < kVectors; ++i) {
+      out[i] = rough[i] & (at[i] > first) & (at[i] < curve.last_x);
+    }
+  });
+}
+
+void EitherRough(const int64_t* a, const int64_t* b, int64_t* out) {
+  for (size_t i = 0; i < kVectors; ++i) Vectors(out)[i] = Vectors(a)[i] | Vectors(b)[i];
+}
+
+}  // namespace
+
+extern const Kernels STEELYARD_KERNELS;
+const Kernels STEELYARD_KERNELS = {Size,   Decimals,  Add,         Subtract,   Multiply, Divide,
+                                   Unary,  Extreme,   Compare,     Logic,      Choose,   Round,
+                                   Linear, Roughness, RoughWithin, EitherRough};
+
+}  // namespace steelyard::fast

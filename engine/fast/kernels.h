@@ -1,0 +1,76 @@
+// The loops over a block. Missing is not-a-number. They are compiled once for each width of vectors
+// that machines have, and chosen when the program runs.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+
+#include "engine/fast/plan.h"
+
+namespace steelyard::fast {
+
+inline constexpr size_t kBlockRows = 512;
+
+// Where a kernel reads: a register, or one value for all rows.
+struct Source {
+  const double* block = nullptr;  // kBlockRows of them, aligned to 64 bytes; null: `value`
+  double value = 0;
+};
+
+// What a kernel finds out about a block besides its results.
+struct Measure {
+  double size = 0;   // the largest result
+  double least = 0;  // kDivide: the smallest divisor but 0; infinite where there is none
+};
+
+// Two numbers within `tolerance` of each other are equal where `equal`, or else in rows that are
+// not rough; otherwise they are undecided, and `undecided` gets the row's bits set.
+struct Decision {
+  double tolerance = 0;
+  bool equal = true;
+  int64_t* undecided = nullptr;
+  const int64_t* rough[2] = {};  // null: no row
+  bool all_rough = false;
+};
+
+// a ÷ b in a block, for decimals a and b.
+struct Quotients {
+  Source a;
+  Source b;
+  const double* quotient = nullptr;
+  double a_scale = 1;  // makes a and b whole numbers below 2^50
+  double b_scale = 1;
+  double places = 1;  // 10^ the decimals to tell: makes quotients that are told whole numbers, too
+  double shift = 1;   // places · a_scale^-1 · b_scale: whole
+};
+
+// The kernels for one kind of machine.
+struct Kernels {
+  double (*size)(const double* block);  // the largest, all signs
+  // Whole numbers ÷ scale, for so many rows; each is rounded once where both are below 2^53.
+  void (*decimals)(const int64_t* from, size_t rows, double scale, double* out);
+  void (*add)(Source a, Source b, double* out);
+  void (*subtract)(Source a, Source b, double* out);
+  void (*multiply)(Source a, Source b, double* out);
+  // Missing where the divisor is within the tolerance of 0.
+  Measure (*divide)(Source a, Source b, const Decision& zero, double* out);
+  void (*unary)(StepKind kind, Source a, double* out);
+  void (*extreme)(StepKind kind, Source a, Source b, double* out);
+  void (*compare)(StepKind kind, Source a, Source b, const Decision& decision, double* out);
+  void (*logic)(StepKind kind, Source a, Source b, double* out);
+  void (*choose)(StepKind kind, Source a, Source b, Source c, double* out);
+  // kRound, kFloor, kCeil to whole numbers of 1 ÷ scale; the tolerance is in those. Half goes away
+  // from zero. The results are below 2^50.
+  void (*round)(StepKind kind, Source a, double scale, const Decision& decision, double* out);
+  void (*linear)(Source a, const Step& step, double* out);
+  // Marks rows where a ÷ b is no decimal of so many places.
+  void (*roughness)(const Quotients& quotients, int64_t* rough);
+  // Marks rows that are marked and whose `x` lies between the ends of the curve.
+  void (*rough_within)(Source x, const Step& curve, const int64_t* rough, int64_t* out);
+  void (*either_rough)(const int64_t* a, const int64_t* b, int64_t* out);
+};
+
+// For the machine this runs on.
+const Kernels& BestKernels();
+
+}  // namespace steelyard::fast

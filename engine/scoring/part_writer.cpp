@@ -1,0 +1,531 @@
+#include "engine/scoring/part_writer.h"
+
+#include <algorithm>
+#include <cmath>
+#include <cstring>
+#include <nlohmann/json.hpp>
+#include <optional>
+#include <utility>
+
+#include "engine/base/decided_text.h"
+#include "engine/column/cell.h"
+#include "engine/data/load.h"
+#include "engine/fast/kernels.h"
+#include "engine/report/causes.h"
+
+namespace steelyard {
+namespace {
+
+constexpr std::string_view kIncomplete = "incomplete";  // the grade of who has no score
+constexpr size_t kNumberRoom = 48;
+
+std::string Quoted(std::string_view text) {
+  return nlohmann::json(text).dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
+}
+
+void AppendCsvText(std::string_view text, TextBuffer& out) {
+  char* at = out.Room(2 * text.size() + 2);
+  const bool plain = std::none_of(text.begin(), text.end(), [](char c) {
+    return c == ',' || c == '"' || c == '\r' || c == '\n';
+  });
+  if (plain) {
+    at = std::copy(text.begin(), text.end(), at);
+    return out.End(at);
+  }
+  *at++ = '"';
+  for (const char c : text) {
+    if (c == '"') *at++ = '"';
+    *at++ = c;
+  }
+  *at++ = '"';
+  out.End(at);
+}
+
+// Numbers of a column that can be told exactly, as decimals.
+struct DecimalColumn {
+  bool is_one = false;
+  double scale = 1;
+  int places = 0;
+
+  static DecimalColumn Of(const fast::Bound& bound) {
+    constexpr double kLargestWhole = 0x1p51;
+    constexpr int kMostPlaces = 15;
+    DecimalColumn column;
+    column.places = bound.grid.places;
+    if (bound.grid.divisor != 1 || bound.grid.factor != 1 || column.places > kMostPlaces) {
+      return column;
+    }
+    column.scale = fast::Power10(column.places);
+    column.is_one = bound.size * column.scale < kLargestWhole && bound.error * column.scale < 0.2;
+    return column;
+  }
+  Number At(double value) const { return Number::Scaled(std::llrint(value * scale), places); }
+};
+
+// How a column's numbers are shown.
+struct NumberColumn {
+  NumberShape shape;
+  double unit = 1;
+  bool in_doubles = false;  // false: only the exact evaluator's numbers can be shown
+
+  static NumberColumn Of(const ResultColumn& column) {
+    NumberColumn numbers;
+    const Number scale = column.type.unit.Scale();
+    numbers.unit = scale.ToDouble();
+    numbers.in_doubles = scale == Number(mpq_class(numbers.unit));
+    numbers.shape.places = column.decimals;
+    if (column.type.form == NumberForm::kMoney) {
+      constexpr int kMoneyPlaces = 2;
+      numbers.shape.min_places =
+          column.decimals ? std::clamp(*column.decimals, 0, kMoneyPlaces) : kMoneyPlaces;
+      numbers.shape.is_money = !column.decimals;
+    }
+    return numbers;
+  }
+
+  Doubt DoubtOf(const fast::Bound& bound) const {
+    Doubt doubt{bound.error, bound.relative, false, false};
+    doubt.zero = fast::Separated(bound, fast::Bound(), fast::Tolerance(bound, fast::Bound()));
+    if (unit != 1) {  // dividing rounds once more
+      doubt.error = (doubt.error / unit + bound.size / unit * fast::kUnit) * (1 + 0x1p-20);
+      doubt.relative = (doubt.relative + 2 * fast::kUnit) * (1 + 0x1p-20);
+      return doubt;
+    }
+    if (!shape.places) return doubt;
+    fast::Bound half;  // in steps of half of the last place
+    half.grid = half.plain = {1, std::max(*shape.places, shape.min_places) + 1, 1};
+    doubt.half = fast::Separated(bound, half, bound.error + bound.size * 4 * fast::kUnit);
+    return doubt;
+  }
+};
+
+}  // namespace
+
+void ScoredPart::Clear() {
+  text.clear();
+  tally = PartTally();
+  rejects.clear();
+  scored = not_selected = rejected = exact_rows = 0;
+}
+
+class PartWriter::Work {
+ public:
+  Work(const ScoringScene& scene, const Tables& tables, fast::Run& run,
+       const std::vector<int32_t>* period_of_row, size_t first_subject)
+      : scene_(scene),
+        plan_(scene.plan),
+        tables_(tables),
+        subjects_(tables.at(scene.program.subject.table)),
+        run_(run),
+        runner_(run.MakeRunner()),
+        period_of_row_(period_of_row),
+        first_subject_(first_subject),
+        each_(scene.program.subject.periodic ? scene.frame.periods.size() : 1) {
+    for (size_t i = 0; i < plan_.fills.size(); ++i) {
+      const ResultColumn& column = plan_.heading.columns[i];
+      numbers_.push_back(NumberColumn::Of(column));
+      names_.push_back(scene.format == ResultFormat::kJson ? Quoted(column.heading) + ": " : "");
+      if (column.role == ResultRole::kScore) score_ = i;
+      if (column.role == ResultRole::kGrade) grade_ = i;
+      flags_ += plan_.fills[i].flags.size();
+    }
+    doubts_.resize(plan_.fills.size());
+  }
+
+  void Write(size_t first, size_t end, ScoredPart& part) {
+    part_ = &part;
+    part.tally.flags.resize(flags_);
+    part.tally.totals.resize(plan_.fills.size());
+    Begin();
+    const size_t last = end * each_;
+    for (size_t row = first * each_; row < last; row += fast::kBlockRows) {
+      WriteBlock(runner_.Run(row, std::min(fast::kBlockRows, last - row)));
+    }
+    EndSubject();
+    for (size_t number = 0; number < grades_.size(); ++number) {
+      if (grades_[number] == 0) continue;
+      const std::string& grade = run_.TextOf(static_cast<double>(number));
+      if (grade != kIncomplete) part.tally.CountGrade(grade, grades_[number]);
+    }
+    run_.Forget();
+  }
+
+ private:
+  using Score = std::pair<size_t, Value>;  // of a row that was computed exactly
+
+  void Begin() {
+    subject_ = SIZE_MAX;
+    grades_.clear();
+  }
+
+  // --- rows -------------------------------------------------------------------------------------
+
+  void WriteBlock(const fast::Block& block) {
+    block_ = &block;
+    decided_.assign(block.rows, true);
+    for (const uint32_t row : block.undecided) decided_[row] = false;
+    for (size_t i = 0; i < plan_.fills.size(); ++i) {
+      if (plan_.fills[i].kind == FillKind::kNode) {
+        doubts_[i] = numbers_[i].DoubtOf(block.bounds[plan_.fills[i].output]);
+      }
+    }
+    written_.clear();
+    exact_scores_.clear();
+    for (size_t i = 0; i < block.rows; ++i) WriteRow(i);
+    FindBest(true);
+    FindBest(false);
+  }
+
+  void WriteRow(size_t i) {
+    const size_t row = block_->first + i;
+    const size_t subject = row / each_;
+    if (subject != subject_) {
+      EndSubject();
+      subject_ = subject;
+      selected_ = rejected_ = 0;
+    }
+    int32_t period = kNoRow;
+    if (scene_.model.schema.period) {
+      period = scene_.program.subject.periodic ? static_cast<int32_t>(row % each_)
+                                               : (*period_of_row_)[row];
+      if (period == kNoRow || !scene_.scored[static_cast<size_t>(period)]) return;
+    }
+    if (!decided_[i]) {
+      ++part_->exact_rows;
+      exact_.clear();
+      for (const NodeId node : plan_.outputs) exact_.push_back(run_.Exact(node, row));
+    }
+    if (plan_.selected >= 0 && !Holds(static_cast<size_t>(plan_.selected), i)) return;
+    ++selected_;
+    if (IsRejected(i, subject, period)) return;
+    PutRow(i, subject, period);
+  }
+
+  void EndSubject() {
+    if (subject_ == SIZE_MAX) return;
+    ++(selected_ == 0           ? part_->not_selected
+       : rejected_ == selected_ ? part_->rejected
+                                : part_->scored);
+    subject_ = SIZE_MAX;
+  }
+
+  bool Holds(size_t output, size_t i) const {
+    return decided_[i] ? block_->values[output][i] == 1 : exact_[output].holds();
+  }
+
+  bool IsRejected(size_t i, size_t subject, int32_t period) {
+    for (const RejectFill& reject : plan_.rejects) {
+      if (!Holds(reject.output, i)) continue;
+      ++rejected_;
+      const IndicatorOutput& indicator = scene_.program.indicators[reject.indicator];
+      const Value value = run_.Exact(indicator.value, block_->first + i);
+      part_->rejects.push_back(RejectOf(scene_, tables_, indicator, value, subject, period));
+      return true;
+    }
+    return false;
+  }
+
+  void PutRow(size_t i, size_t subject, int32_t period) {
+    ++part_->tally.rows;
+    if (period != kNoRow) part_->tally.periods.insert(period);
+    written_.push_back(i);
+    size_t flag = 0;
+    TextBuffer& out = part_->text;
+    const bool json = scene_.format == ResultFormat::kJson;
+    if (json) out.Append(",\n  {");
+    for (size_t column = 0; column < plan_.fills.size(); ++column) {
+      if (column > 0) out.Append(json ? std::string_view(", ") : std::string_view(","));
+      if (json) out.Append(names_[column]);
+      const Fill& fill = plan_.fills[column];
+      switch (fill.kind) {
+        case FillKind::kKey: PutKey(fill, column, subject); break;
+        case FillKind::kRowNumber: PutWhole(first_subject_ + subject + 1); break;
+        case FillKind::kPeriod: PutPeriod(period); break;
+        case FillKind::kNode: PutNode(fill, column, i); break;
+        case FillKind::kNothing: PutNothing(); break;
+        case FillKind::kIds: PutIds(fill, i, flag); break;
+      }
+    }
+    out.Append(json ? '}' : '\n');
+  }
+
+  // --- cells ------------------------------------------------------------------------------------
+
+  void PutNothing() {
+    if (scene_.format == ResultFormat::kJson) part_->text.Append("null");
+  }
+
+  void PutWhole(uint64_t number) {
+    TextBuffer& out = part_->text;
+    out.End(WriteWhole(number, out.Room(kNumberRoom)));
+  }
+
+  void PutText(std::string_view text) {
+    if (scene_.format == ResultFormat::kJson) {
+      part_->text.Append(Quoted(text));
+    } else {
+      AppendCsvText(text, part_->text);
+    }
+  }
+
+  void PutPeriod(int32_t period) {
+    PutText(scene_.frame.periods[static_cast<size_t>(period)].ToString());
+  }
+
+  void PutKey(const Fill& fill, size_t column, size_t subject) {
+    const Column& cells = subjects_.columns[fill.key];
+    const auto* texts = std::get_if<TextCells>(&cells.cells);
+    if (texts != nullptr && cells.valid.at(subject)) return PutText(texts->at(subject));
+    PutValue(CellAt(cells, subject), column);
+  }
+
+  void PutValue(const Value& value, size_t column) {
+    if (value.missing()) return PutNothing();
+    const std::string text = CellText(value, plan_.heading.columns[column]);
+    if (value.is_number() || value.is_bool()) {
+      part_->text.Append(text);
+    } else {
+      PutText(text);
+    }
+  }
+
+  void PutNode(const Fill& fill, size_t column, size_t i) {
+    const ResultColumn& shown = plan_.heading.columns[column];
+    if (!decided_[i]) {
+      PutValue(exact_[fill.output], column);
+      return CountExact(exact_[fill.output], column, i);
+    }
+    const double value = block_->values[fill.output][i];
+    const TypeKind kind = scene_.program.node(plan_.outputs[fill.output]).type.kind;
+    if (std::isnan(value)) {
+      if (column == score_) ++part_->tally.incomplete;
+      return PutNothing();
+    }
+    if (kind == TypeKind::kText || kind == TypeKind::kEnum) {
+      if (column == grade_) CountGrade(value);
+      return PutText(run_.TextOf(value));
+    }
+    if (kind == TypeKind::kBool) return part_->text.Append(value == 1 ? "true" : "false");
+    if (kind != TypeKind::kNumber) return PutExactly(fill, column, i);
+    PutNumber(fill, column, i, value, CanBeTotalled(shown));
+  }
+
+  void PutNumber(const Fill& fill, size_t column, size_t i, double value, bool total) {
+    const NumberColumn& numbers = numbers_[column];
+    const double shown = numbers.unit == 1 ? value : value / numbers.unit;
+    const std::optional<Rounded> rounded =
+        numbers.in_doubles ? RoundDecided(shown, doubts_[column], numbers.shape) : std::nullopt;
+    if (!rounded) return PutExactly(fill, column, i);
+    TextBuffer& out = part_->text;
+    out.End(WriteRounded(*rounded, numbers.shape.min_places, out.Room(kNumberRoom)));
+    if (total) part_->tally.totals[column].Add(*rounded);
+  }
+
+  // A value whose text its double does not tell.
+  void PutExactly(const Fill& fill, size_t column, size_t i) {
+    const Value value = run_.Exact(plan_.outputs[fill.output], block_->first + i);
+    PutValue(value, column);
+    AddToTotal(value, column);
+  }
+
+  void AddToTotal(const Value& value, size_t column) {
+    const ResultColumn& shown = plan_.heading.columns[column];
+    if (!value.is_number() || !CanBeTotalled(shown)) return;
+    const auto amount = Number::FromDecimal(CellText(value, shown));
+    if (amount) part_->tally.totals[column].Add(*amount);
+  }
+
+  void PutIds(const Fill& fill, size_t i, size_t& flag) {
+    const bool json = scene_.format == ResultFormat::kJson;
+    std::string ids;
+    for (const FlagFill& entry : fill.flags) {
+      const size_t here = flag++;
+      if (!Holds(entry.output, i)) continue;
+      ++part_->tally.flags[here];
+      if (!ids.empty()) ids += json ? ", " : ";";
+      ids += json ? Quoted(entry.id) : entry.id;
+    }
+    if (json) {
+      part_->text.Append("[" + ids + "]");
+    } else if (!ids.empty()) {
+      AppendCsvText(ids, part_->text);
+    }
+  }
+
+  // --- what the summary tells --------------------------------------------------------------------
+
+  void CountGrade(double number) {
+    const auto at = static_cast<size_t>(number);
+    if (grades_.size() <= at) grades_.resize(at + 1);
+    ++grades_[at];
+  }
+
+  void CountExact(const Value& value, size_t column, size_t i) {
+    AddToTotal(value, column);
+    if (column == grade_ && value.is_text() && value.text() != kIncomplete) {
+      part_->tally.CountGrade(value.text(), 1);
+    }
+    if (column != score_) return;
+    if (value.missing()) ++part_->tally.incomplete;
+    exact_scores_.emplace_back(i, value);
+  }
+
+  // The score of a row as a double, and whether it is exact in `exact_scores_`.
+  const Value* ExactScore(size_t i) const {
+    if (decided_[i]) return nullptr;
+    const auto at = std::find_if(exact_scores_.begin(), exact_scores_.end(),
+                                 [i](const Score& score) { return score.first == i; });
+    return &at->second;
+  }
+
+  double NearScore(size_t i) const {
+    const Value* exact = ExactScore(i);
+    if (exact == nullptr) return block_->values[plan_.fills[score_].output][i];
+    return exact->is_number() ? exact->number().ToDouble() : NAN;
+  }
+
+  // Rows that may have a lower (or higher) score than all before, in their order.
+  void FindBest(bool lowest) {
+    std::optional<BestRow>& best = lowest ? part_->tally.lowest : part_->tally.highest;
+    const fast::Bound& bound = block_->bounds[plan_.fills[score_].output];
+    double extreme = best ? best->score.ToDouble() : NAN;
+    for (const size_t i : written_) {
+      const double score = NearScore(i);
+      if (std::isnan(extreme) || (lowest ? score < extreme : score > extreme)) extreme = score;
+    }
+    if (std::isnan(extreme)) return;
+    const double tolerance = 2 * (bound.error + std::fabs(extreme) * 2 * fast::kUnit);
+    const DecimalColumn decimals = DecimalColumn::Of(bound);
+    for (const size_t i : written_) {
+      const double score = NearScore(i);
+      if (!(std::fabs(score - extreme) <= tolerance)) continue;
+      const Value* exact = ExactScore(i);
+      BestRow row;
+      row.score =
+          exact != nullptr ? exact->number()
+          : decimals.is_one
+              ? decimals.At(score)
+              : run_.Exact(plan_.outputs[plan_.fills[score_].output], block_->first + i).number();
+      if (best && row.score == best->score) {
+        ++best->others;
+      } else if (!best || (lowest ? row.score < best->score : row.score > best->score)) {
+        Describe(i, row);
+        best = std::move(row);
+      }
+    }
+  }
+
+  void Describe(size_t i, BestRow& row) const {
+    const size_t subject = (block_->first + i) / each_;
+    for (size_t column = 0; column < plan_.fills.size(); ++column) {
+      const Fill& fill = plan_.fills[column];
+      if (fill.kind == FillKind::kKey) {
+        if (!row.key.empty()) row.key += " / ";
+        row.key +=
+            CellText(CellAt(subjects_.columns[fill.key], subject), plan_.heading.columns[column]);
+      } else if (fill.kind == FillKind::kRowNumber) {
+        row.key = std::to_string(first_subject_ + subject + 1);
+      } else if (fill.kind == FillKind::kPeriod) {
+        const size_t at = block_->first + i;
+        const auto period = scene_.program.subject.periodic
+                                ? at % each_
+                                : static_cast<size_t>((*period_of_row_)[at]);
+        row.period = scene_.frame.periods[period].ToString();
+      }
+    }
+  }
+
+  const ScoringScene& scene_;
+  const OutputPlan& plan_;
+  const Tables& tables_;
+  const Table& subjects_;
+  fast::Run& run_;
+  fast::Runner runner_;
+  const std::vector<int32_t>* period_of_row_;
+  const size_t first_subject_;
+  const size_t each_;                  // rows of results that a subject can have
+  std::vector<NumberColumn> numbers_;  // by column, like the next two
+  std::vector<std::string> names_;
+  std::vector<Doubt> doubts_;  // of the block
+  size_t score_ = 0;           // columns
+  size_t grade_ = 0;
+  size_t flags_ = 0;
+
+  ScoredPart* part_ = nullptr;
+  const fast::Block* block_ = nullptr;
+  std::vector<bool> decided_;        // rows of the block
+  std::vector<Value> exact_;         // outputs of the row, where it is undecided
+  std::vector<size_t> written_;      // rows of the block
+  std::vector<Score> exact_scores_;  // of undecided rows of the block
+  std::vector<uint64_t> grades_;     // by the number of their text
+  size_t subject_ = SIZE_MAX;
+  uint64_t selected_ = 0;  // rows of the subject
+  uint64_t rejected_ = 0;
+};
+
+PartWriter::PartWriter(const ScoringScene& scene, const Tables& tables, fast::Run& run,
+                       const std::vector<int32_t>* period_of_row, size_t first_subject)
+    : work_(std::make_unique<Work>(scene, tables, run, period_of_row, first_subject)) {}
+PartWriter::~PartWriter() = default;
+PartWriter::PartWriter(PartWriter&&) noexcept = default;
+
+void PartWriter::Write(size_t first, size_t end, ScoredPart& part) {
+  work_->Write(first, end, part);
+}
+
+std::string BeginResults(const ResultTable& heading, ResultFormat format) {
+  if (format == ResultFormat::kJson) return "[";
+  TextBuffer out;
+  for (size_t i = 0; i < heading.columns.size(); ++i) {
+    if (i > 0) out.Append(',');
+    AppendCsvText(heading.columns[i].heading, out);
+  }
+  out.Append('\n');
+  return std::string(out.text());
+}
+
+std::string EndResults(uint64_t rows, ResultFormat format) {
+  if (format != ResultFormat::kJson) return "";
+  return rows == 0 ? "]\n" : "\n]\n";
+}
+
+namespace {
+
+// The keys of a subject and the period, for people: `M17 2025Q2`.
+std::string NameOf(const ScoringScene& scene, const Table& subjects, size_t subject,
+                   int32_t period) {
+  const TableSchema& schema = scene.model.schema.table(scene.program.subject.table);
+  std::string name;
+  for (size_t i = 0; i < schema.key.size(); ++i) {
+    const auto key = static_cast<size_t>(schema.key[i]);
+    if (!name.empty()) name += " ";
+    name += CellText(CellAt(subjects.columns[key], subject), scene.plan.heading.columns[i]);
+  }
+  if (period == kNoRow) return name;
+  return name + " " + scene.frame.periods[static_cast<size_t>(period)].ToString();
+}
+
+}  // namespace
+
+RejectLine RejectOf(const ScoringScene& scene, const Tables& tables,
+                    const IndicatorOutput& indicator, const Value& value, size_t subject,
+                    int32_t period) {
+  const Table& subjects = tables.at(scene.program.subject.table);
+  RejectLine line;
+  line.table = scene.model.schema.table(scene.program.subject.table).id;
+  if (!subjects.files.empty()) {
+    line.file = subjects.files[subjects.source_file.empty() ? 0 : subjects.source_file[subject]];
+  }
+  if (subject < subjects.source_line.size()) line.line = subjects.source_line[subject];
+  line.column = indicator.id;
+  line.text = NameOf(scene, subjects, subject, period);
+  line.code = std::string(ReasonCode(RejectReason::kEvaluation));
+  for (const Language language : {Language::kEnglish, Language::kChinese}) {
+    line.reason[static_cast<size_t>(language)] =
+        value.missing() ? CauseText(value.why(), scene.program, tables, scene.sources, language)
+                        : "";
+  }
+  return line;
+}
+
+}  // namespace steelyard

@@ -1,0 +1,73 @@
+// Rows of results as text, with what a summary needs of them: each number as every exact value has
+// it that the fast evaluator's double may stand for, and from the exact evaluator where it may be
+// either of two texts.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <vector>
+
+#include "engine/column/table.h"
+#include "engine/fast/run.h"
+#include "engine/report/write.h"
+#include "engine/scoring/output_plan.h"
+#include "engine/scoring/part_tally.h"
+#include "engine/scoring/text_buffer.h"
+#include "engine/source/source.h"
+
+namespace steelyard {
+
+enum class ResultFormat : uint8_t { kCsv, kJson };
+
+// What all parts of one run share.
+struct ScoringScene {
+  const SourceSet& sources;
+  const Model& model;
+  const Program& program;
+  const OutputPlan& plan;
+  const RunFrame& frame;
+  const std::vector<bool>& scored;  // by period of the frame
+  ResultFormat format = ResultFormat::kCsv;
+};
+
+// Consecutive subjects.
+struct ScoredPart {
+  TextBuffer text;
+  PartTally tally;
+  std::vector<RejectLine> rejects;
+  uint64_t scored = 0;  // subjects
+  uint64_t not_selected = 0;
+  uint64_t rejected = 0;
+  uint64_t exact_rows = 0;  // rows of results that were computed exactly
+
+  void Clear();
+};
+
+// Writes the results of some tables; one for each thread.
+class PartWriter {
+ public:
+  // All must outlive it. `first_subject` is the number of the tables' first subject in the file.
+  PartWriter(const ScoringScene& scene, const Tables& tables, fast::Run& run,
+             const std::vector<int32_t>* period_of_row, size_t first_subject = 0);
+  ~PartWriter();
+  PartWriter(PartWriter&&) noexcept;
+
+  // Adds the subjects `first` to `end`, which are rows of the subject's table.
+  void Write(size_t first, size_t end, ScoredPart& part);
+
+ private:
+  class Work;
+  std::unique_ptr<Work> work_;
+};
+
+// The text before the first row, and after the last one; in JSON rows are separated by `,`, which
+// begins each row, and is taken off the first.
+std::string BeginResults(const ResultTable& heading, ResultFormat format);
+std::string EndResults(uint64_t rows, ResultFormat format);
+
+// A subject that an indicator which is missing keeps from being scored.
+RejectLine RejectOf(const ScoringScene& scene, const Tables& tables,
+                    const IndicatorOutput& indicator, const Value& value, size_t subject,
+                    int32_t period);
+
+}  // namespace steelyard
