@@ -2,11 +2,13 @@
 import os
 import statistics
 
+import checks
 import rivals
+import tables
 from process import Failed, run, say
 from rivals import WORK, Data, built
 
-PARTS = ["compute", "csv"]
+PARTS = ["compute", "csv", "tables", "check", "reading"]
 
 
 class Figures:
@@ -181,16 +183,23 @@ def run_scorecard(options, chosen):
 
 def main(parser):
     parser.add_argument("--rows", type=count_of, default=1_000_000)
+    parser.add_argument("--child-rows", type=count_of, default=20_000_000)
     parser.add_argument("--repeat", type=int, default=3, help="turns of all rivals")
     parser.add_argument("--only", default="", help="rivals, by name")
-    parser.add_argument("--parts", default=",".join(PARTS))
+    parser.add_argument("--parts", default=",".join(PARTS), help="which to measure: %(default)s")
     options = parser.parse_args()
     options.parts = options.parts.split(",")
     os.makedirs(WORK, exist_ok=True)
     rivals.build_all()
     names = options.only.split(",") if options.only else []
     chosen = [rival for rival in rivals.ALL if not names or rival.name in names]
-    if not run_scorecard(options, chosen):
+    good = run_scorecard(options, chosen)
+    if "tables" in options.parts:
+        good = tables.measure_or_say(options.child_rows, options.repeat) and good
+    if "check" in options.parts:
+        checks.or_say("checking", checks.measure_check, options.repeat)
+    if "reading" in options.parts:
+        checks.or_say("reading", checks.measure_reading, 10 * options.rows, options.repeat)
+    if not good:
         print("\nThe answers differ.")
-        return 1
-    return 0
+    return 0 if good else 1
