@@ -1,5 +1,6 @@
 """The parts of bench/compare, in turn."""
 import os
+import platform
 import statistics
 
 import checks
@@ -8,6 +9,7 @@ import tables
 from process import Failed, run, say
 from rivals import WORK, Data, built
 
+EXACT_ROWS = 20_000  # that are scored with --exact, too
 PARTS = ["compute", "csv", "tables", "check", "reading"]
 
 
@@ -109,8 +111,23 @@ def agree(exact, answers):
     return all(int(line[2]) + int(line[3]) + int(line[4]) == 0 for line in lines)
 
 
+def same_as_exact(scored):
+    """Are the first results, byte for byte, what the exact evaluator gives for those rows?"""
+    data = Data(EXACT_ROWS)
+    data.make()
+    out = os.path.join(WORK, "exact-scored.csv")
+    run([rivals.STEELYARD, "score", rivals.RULES, "--data", data.csv, "-o", out, "--exact",
+         "--quiet", "--no-receipt"])
+    with open(out, "rb") as exact, open(scored, "rb") as fast:
+        expected = exact.read()
+        same = fast.read(len(expected)) == expected
+    print(f"\nThe first {EXACT_ROWS:,} results are {'' if same else 'NOT '}those of --exact, byte for "
+          "byte.")
+    return same
+
+
 def ratio(own, other):
-    return f"{own / other:.2f}" if own and other else ""
+    return f"{own / other:.3g}" if own and other else ""
 
 
 def show_compute(there, figures, rows):
@@ -159,6 +176,22 @@ def count_of(text):
     return int(text)
 
 
+def processor():
+    with open("/proc/cpuinfo", encoding="utf-8") as file:
+        for line in file:
+            if line.startswith("model name"):
+                return line.split(":", 1)[1].strip()
+    return platform.machine()
+
+
+def show_machine():
+    compiler = run(["g++", "--version"]).text.splitlines()[0]
+    memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
+    load = ", ".join(f"{value:.1f}" for value in os.getloadavg())
+    print(f"Machine: {processor()}, {os.cpu_count()} cores, {memory:.0f} GiB, "
+          f"Linux {platform.release()}; {compiler}.\nLoad before: {load}.")
+
+
 def run_scorecard(options, chosen):
     """Computing and end to end, and whether all agree."""
     computed, written = Figures(), Figures()
@@ -175,6 +208,8 @@ def run_scorecard(options, chosen):
     answers.update({name + " (CSV)": path for name, path in results.items()
                     if name != "steelyard"})
     good = agree(exact, answers) if exact and answers else True
+    if exact and options.rows >= EXACT_ROWS:
+        good = same_as_exact(exact) and good
     for figures in (computed, written):
         for name, reason in figures.left_out.items():
             print(f"\nLeft out: {name}: {reason}")
@@ -193,6 +228,7 @@ def main(parser):
     rivals.build_all()
     names = options.only.split(",") if options.only else []
     chosen = [rival for rival in rivals.ALL if not names or rival.name in names]
+    show_machine()
     good = run_scorecard(options, chosen)
     if "tables" in options.parts:
         good = tables.measure_or_say(options.child_rows, options.repeat) and good

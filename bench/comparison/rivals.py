@@ -145,6 +145,7 @@ ALL = [
               built("compute"), RULES, data.csv, threads, rounds, *answers],
           csv=lambda data, threads, out: [STEELYARD, "score", RULES, "--data", data.csv, "-o", out,
                                           "--threads", threads, "--quiet", "--no-receipt"]),
+    Rival("loops", "C++ in plain loops", need(built("loops")), columns_program(built("loops"))),
     Rival("handwritten", "hand-written C++", need(built("handwritten")),
           columns_program(built("handwritten")), csv_program(built("handwritten"))),
     Rival("duckdb", "DuckDB", need(built("duckdb")), columns_program(built("duckdb")),
