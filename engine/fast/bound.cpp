@@ -162,6 +162,20 @@ Bound Quotient(const Bound& a, const Bound& b, double least, double size, int or
   return quotient;
 }
 
+void DivideGrid(const Bound& a, const Bound& b, double b_size, Bound& quotient) {
+  const double whole = std::nearbyint(b_size * WholeScale(b));
+  if (b.grid.divisor != 1 || whole < 1 || whole > kLargestFactor) return;
+  if (b.error * WholeScale(b) > 0.25) return;
+  // The whole number below the line is known, so it joins the known factor.
+  const auto divide = [&](const Grid& grid) {
+    return Made(grid.divisor, std::max(grid.places - b.grid.places, 0),
+                grid.factor * static_cast<int64_t>(whole));
+  };
+  quotient.grid = divide(a.grid);
+  quotient.plain = divide(a.plain);
+  quotient.origin = a.origin;
+}
+
 Bound Within(const Bound& a, double size) {
   Bound within = a;
   within.size = std::min(a.size, size);
@@ -195,24 +209,29 @@ bool PlainlySeparated(const Bound& a, const Bound& b, double tolerance) {
   return IsBelow(tolerance, OfSum(a.plain, b.plain, HaveOneOrigin(a, b)));
 }
 
-std::optional<int> PlacesToTell(const Bound& a, const Bound& b, const Bound& quotient) {
-  constexpr int kMost = 8;
+std::optional<int> PlacesToTell(const Bound& a, const Bound& b, const Bound& quotient, int most) {
   constexpr double kLargestWhole = 0x1p50;
   const auto whole = [](const Bound& bound) {
-    const double scale = Power10(bound.grid.places);
-    return IsDecimal(bound.grid) && bound.size * scale < kLargestWhole &&
+    const double scale = WholeScale(bound);
+    return bound.grid.divisor == 1 && bound.size * scale < kLargestWhole &&
            bound.error * scale < 0.25;
   };
   if (!whole(a) || !whole(b)) return std::nullopt;
-  for (int places = kMost; places >= 0; --places) {
+  const auto a_factor = static_cast<double>(a.grid.factor);
+  const auto b_factor = static_cast<double>(b.grid.factor);
+  for (int places = most; places >= 0; --places) {
     const int shift = places + b.grid.places - a.grid.places;
-    const double scaled = quotient.size * Power10(places);
-    if (shift >= 0 && Power10(shift) < kLargestWhole && scaled < kLargestWhole &&
+    const double scaled = quotient.size * Power10(places) * a_factor;
+    if (shift >= 0 && Power10(shift) * b_factor < kLargestWhole && scaled < kLargestWhole &&
         quotient.error * Power10(places) < 0.25) {
       return places;
     }
   }
   return std::nullopt;
+}
+
+double WholeScale(const Bound& bound) {
+  return Power10(bound.grid.places) * static_cast<double>(bound.grid.factor);
 }
 
 }  // namespace steelyard::fast

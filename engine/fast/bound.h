@@ -54,6 +54,8 @@ Bound Sum(const Bound& a, const Bound& b);  // of a + b and a − b
 Bound Product(const Bound& a, const Bound& b);
 // `least`: |b| is never smaller; `size`: of the doubles a ÷ b; `origin`: names b's numerators.
 Bound Quotient(const Bound& a, const Bound& b, double least, double size, int origin);
+// The grids of a ÷ b in `quotient`, where b is one number, of this size, for all rows.
+void DivideGrid(const Bound& a, const Bound& b, double b_size, Bound& quotient);
 // Of those that are no larger than `size`.
 Bound Within(const Bound& a, double size);
 Bound Either(const Bound& a, const Bound& b);  // one or the other
@@ -64,8 +66,12 @@ double Tolerance(const Bound& a, const Bound& b);
 // Are doubles within the tolerance doubles of equal values, in all rows, or in those not rough?
 bool Separated(const Bound& a, const Bound& b, double tolerance);
 bool PlainlySeparated(const Bound& a, const Bound& b, double tolerance);
-// To how many places a ÷ b can be told to be a decimal, in whole numbers; empty: to none.
-std::optional<int> PlacesToTell(const Bound& a, const Bound& b, const Bound& quotient);
+// To how many places a ÷ b can be told to be a decimal, in whole numbers, and at most so many;
+// empty: to none.
+std::optional<int> PlacesToTell(const Bound& a, const Bound& b, const Bound& quotient, int most);
+
+// What makes whole numbers of exact values whose grid has no divisor.
+double WholeScale(const Bound& bound);
 
 // 10^places; places beyond 300 count as 300.
 double Power10(int places);

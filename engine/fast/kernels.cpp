@@ -310,6 +310,25 @@ void Linear(Source a, const Step& step, double* to) {
   });
 }
 
+size_t Total(const Masks& count) {
+  size_t rows = 0;
+  for (size_t i = 0; i < kLanes; ++i) rows += static_cast<size_t>(count[i]);
+  return rows;
+}
+
+size_t OtherThanOne(Source a, double tolerance, int64_t* to) {
+  Masks* rough = Vectors(to);
+  Masks count = {};
+  const Reals near = All(tolerance);
+  With(a, [&](const auto& x) {
+    for (size_t i = 0; i < kVectors; ++i) {
+      rough[i] = Magnitude(x[i] - 1) > near;
+      count -= rough[i];
+    }
+  });
+  return Total(count);
+}
+
 // a·b as the sum of two doubles (Dekker 1971, Veltkamp's splitting): exact without a fused
 // multiplication, which not every machine has.
 inline void ExactProduct(Reals a, Reals b, Reals& high, Reals& low) {
@@ -324,8 +343,9 @@ inline void ExactProduct(Reals a, Reals b, Reals& high, Reals& low) {
   low = ((a_high * b_high - high) + a_high * b_low + a_low * b_high) + a_low * b_low;
 }
 
-// a ÷ b = k ÷ places in whole numbers: a·shift = k·b, compared exactly.
-void Roughness(const Quotients& quotients, int64_t* to) {
+// a ÷ b = k ÷ places in whole numbers: a·shift = k·factor·b, compared exactly.
+size_t Roughness(const Quotients& quotients, int64_t* to) {
+  Masks count = {};
   Masks* rough = Vectors(to);
   const Reals* quotient = Vectors(quotients.quotient);
   With(quotients.a, quotients.b, [&](const auto& a, const auto& b) {
@@ -333,11 +353,13 @@ void Roughness(const Quotients& quotients, int64_t* to) {
       Reals left[2];
       Reals right[2];
       ExactProduct(Nearest(a[i] * quotients.a_scale), All(quotients.shift), left[0], left[1]);
-      ExactProduct(Nearest(quotient[i] * quotients.places), Nearest(b[i] * quotients.b_scale),
-                   right[0], right[1]);
-      rough[i] = (left[0] - right[0]) != (right[1] - left[1]);
+      ExactProduct(Nearest(quotient[i] * quotients.places) * quotients.factor,
+                   Nearest(b[i] * quotients.b_scale), right[0], right[1]);
+      rough[i] = ((left[0] - right[0]) != (right[1] - left[1])) & ~Missing(quotient[i]);
+      count -= rough[i];
     }
   });
+  return Total(count);
 }
 
 void RoughWithin(Source x, const Step& curve, const int64_t* from, int64_t* to) {
@@ -358,8 +380,8 @@ void EitherRough(const int64_t* a, const int64_t* b, int64_t* out) {
 }  // namespace
 
 extern const Kernels STEELYARD_KERNELS;
-const Kernels STEELYARD_KERNELS = {Size,   Decimals,  Add,         Subtract,   Multiply, Divide,
-                                   Unary,  Extreme,   Compare,     Logic,      Choose,   Round,
-                                   Linear, Roughness, RoughWithin, EitherRough};
+const Kernels STEELYARD_KERNELS = {Size,   Decimals,  Add,          Subtract,    Multiply,   Divide,
+                                   Unary,  Extreme,   Compare,      Logic,       Choose,     Round,
+                                   Linear, Roughness, OtherThanOne, RoughWithin, EitherRough};
 
 }  // namespace steelyard::fast

@@ -33,7 +33,7 @@ struct Decision {
   bool all_rough = false;
 };
 
-// a ÷ b in a block, for decimals a and b.
+// a ÷ b in a block, where multiples of a and b are whole numbers.
 struct Quotients {
   Source a;
   Source b;
@@ -41,7 +41,8 @@ struct Quotients {
   double a_scale = 1;  // makes a and b whole numbers below 2^50
   double b_scale = 1;
   double places = 1;  // 10^ the decimals to tell: makes quotients that are told whole numbers, too
-  double shift = 1;   // places · a_scale^-1 · b_scale: whole
+  double factor = 1;  // of a_scale, what is no power of ten
+  double shift = 1;   // factor · places · b_scale ÷ a_scale: whole
 };
 
 // The kernels for one kind of machine.
@@ -63,8 +64,10 @@ struct Kernels {
   // from zero. The results are below 2^50.
   void (*round)(StepKind kind, Source a, double scale, const Decision& decision, double* out);
   void (*linear)(Source a, const Step& step, double* out);
-  // Marks rows where a ÷ b is no decimal of so many places.
-  void (*roughness)(const Quotients& quotients, int64_t* rough);
+  // Marks rows where a ÷ b is no decimal of so many places, and counts them.
+  size_t (*roughness)(const Quotients& quotients, int64_t* rough);
+  // Marks rows that are farther than the tolerance from 1, and counts them.
+  size_t (*other_than_one)(Source a, double tolerance, int64_t* rough);
   // Marks rows that are marked and whose `x` lies between the ends of the curve.
   void (*rough_within)(Source x, const Step& curve, const int64_t* rough, int64_t* out);
   void (*either_rough)(const int64_t* a, const int64_t* b, int64_t* out);

@@ -1,6 +1,7 @@
 #include "engine/fast/runner.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <cstring>
 #include <limits>
@@ -13,6 +14,7 @@ namespace {
 
 constexpr double kMissingNumber = std::numeric_limits<double>::quiet_NaN();
 constexpr size_t kAlignment = 64;
+constexpr size_t kFewOf = 32;  // one of so many rows is few
 // Registers that lie a power of two apart would meet in the same few places of the cache.
 constexpr size_t kStride = kBlockRows + 16;
 
@@ -30,6 +32,24 @@ class AlignedBlock {
   std::vector<double> cells_;
 };
 
+// To how many places the quotients of one step are looked at. Few places make a small denominator,
+// which separates more: the fewest are taken that leave hardly more rows rough.
+class TellingPlaces {
+ public:
+  static constexpr int kMost = 8;
+  static constexpr int kLess = 2;
+
+  int now() const { return places_; }
+  // Is it time to choose anew?
+  bool IsDue() { return blocks_++ % kEvery == 0; }
+  void Choose(int places) { places_ = places; }
+
+ private:
+  static constexpr size_t kEvery = 64;
+  size_t blocks_ = 0;
+  int places_ = kMost;
+};
+
 }  // namespace
 
 class Runner::Machine {
@@ -39,7 +59,8 @@ class Runner::Machine {
         leaves_(leaves),
         kernels_(BestKernels()),
         cells_(static_cast<size_t>(plan.registers) * kStride),
-        bounds_(static_cast<size_t>(plan.registers)) {
+        bounds_(static_cast<size_t>(plan.registers)),
+        telling_(plan.steps.size()) {
     for (const Operand& output : plan.outputs) {
       constants_.emplace_back(output.index < 0 ? kBlockRows : 0, output.value);
     }
@@ -271,30 +292,71 @@ class Runner::Machine {
   Bound Divide(const Step& step, double* out) {
     const Bound a = BoundOf(step.a);
     const Bound b = BoundOf(step.b);
-    Decision zero = DecisionOf(b, Bound());
     // Divisors that are not 0 are to be well away from it.
-    zero.tolerance *= 2;
+    const Decision zero = DecisionOf(b, Bound(), 2 * Tolerance(b, Bound()));
     const Measure measure = kernels_.divide(From(step.a), From(step.b), zero, out);
     if (std::isinf(measure.least)) return Bound();  // no row is divided
     Bound bound = Quotient(a, b, measure.least, measure.size, step.origin);
-    if (TellDecimals(step, a, b, out, bound)) return bound;
+    if (step.b.index < 0) {
+      DivideGrid(a, b, std::fabs(step.b.value), bound);
+    } else if (TellDecimals(step, a, b, out, bound) || TellOnes(step, a, b, bound)) {
+      return bound;
+    }
     return With(bound, a, b);
   }
 
-  // Marks quotients of decimals that are no decimals themselves.
+  // Sums of weights are 1 as a rule: where they are, dividing by them changes nothing. The other
+  // rows are marked.
+  bool TellOnes(const Step& step, const Bound& a, const Bound& b, Bound& bound) {
+    const Bound one = OfWhole(1);
+    const double tolerance = Tolerance(b, one);
+    if (b.size < 1 || b.rough >= 0 || !Separated(b, one, tolerance)) return false;
+    const int mask = NewMask();
+    if (kernels_.other_than_one(From(step.b), tolerance, Mask(mask)) * 2 > rows_) return false;
+    Bound ones;
+    ones.rough = mask;
+    bound.plain = a.plain;
+    bound = With(bound, a, ones);
+    return true;
+  }
+
+  // Marks quotients that are no short decimals.
   bool TellDecimals(const Step& step, const Bound& a, const Bound& b, const double* out,
                     Bound& bound) {
-    const std::optional<int> places = PlacesToTell(a, b, bound);
+    TellingPlaces& telling = telling_[static_cast<size_t>(&step - plan_.steps.data())];
+    const bool choose = telling.IsDue();
+    std::optional<int> places =
+        PlacesToTell(a, b, bound, choose ? TellingPlaces::kMost : telling.now());
     if (!places) return false;
-    Quotients quotients{From(step.a), From(step.b), out};
-    quotients.a_scale = Power10(a.grid.places);
-    quotients.b_scale = Power10(b.grid.places);
-    quotients.places = Power10(*places);
-    quotients.shift = Power10(*places + b.grid.places - a.grid.places);
-    bound.plain = {1, *places, 1};
     bound.rough = NewMask();
-    kernels_.roughness(quotients, Mask(bound.rough));
+    size_t rough = MarkRough(step, a, b, out, *places, Mask(bound.rough));
+    const int least = std::max(TellingPlaces::kLess, a.grid.places - b.grid.places);
+    while (choose && *places - TellingPlaces::kLess >= least) {
+      const int fewer = *places - TellingPlaces::kLess;
+      const size_t more = MarkRough(step, a, b, out, fewer, Mask(bound.rough));
+      if (more > rough + (rows_ - std::min(rough, rows_)) / kFewOf) {
+        MarkRough(step, a, b, out, *places, Mask(bound.rough));
+        break;
+      }
+      places = fewer;
+      rough = more;
+    }
+    telling.Choose(*places);
+    bound.plain = {1, *places, 1};
     return true;
+  }
+
+  // How many rows of the block are rough.
+  size_t MarkRough(const Step& step, const Bound& a, const Bound& b, const double* out, int places,
+                   int64_t* mask) {
+    Quotients quotients{From(step.a), From(step.b), out};
+    quotients.a_scale = WholeScale(a);
+    quotients.b_scale = WholeScale(b);
+    quotients.places = Power10(places);
+    quotients.factor = static_cast<double>(a.grid.factor);
+    quotients.shift =
+        Power10(places + b.grid.places - a.grid.places) * static_cast<double>(b.grid.factor);
+    return kernels_.roughness(quotients, mask);
   }
 
   Bound Choose(const Step& step, double* out) {
@@ -363,7 +425,8 @@ class Runner::Machine {
   const Kernels& kernels_;
   AlignedBlock cells_;
   std::vector<Bound> bounds_;
-  std::vector<AlignedBlock> masks_;  // of rough rows, for this block
+  std::vector<TellingPlaces> telling_;  // by step
+  std::vector<AlignedBlock> masks_;     // of rough rows, for this block
   size_t mask_count_ = 0;
   std::vector<std::vector<double>> constants_;  // by output, where it is one
   Block block_;
