@@ -43,42 +43,42 @@ void TakeDecimal(benchmark::State& state) {
 }
 BENCHMARK(TakeDecimal);
 
-void NumberFromDecimal(benchmark::State& state) {
+void ExactFromDecimal(benchmark::State& state) {
   const std::vector<std::string> texts = bench::FigureTexts(kRows);
   for (auto _ : state) {
     for (const std::string& text : texts) benchmark::DoNotOptimize(Number::FromDecimal(text));
   }
   state.SetItemsProcessed(state.iterations() * static_cast<int64_t>(texts.size()));
 }
-BENCHMARK(NumberFromDecimal);
+BENCHMARK(ExactFromDecimal);
 
-void Add(benchmark::State& state) {
+void ExactAdd(benchmark::State& state) {
   Pairs(state, [](const Number& a, const Number& b) { return a + b; });
 }
-BENCHMARK(Add);
+BENCHMARK(ExactAdd);
 
-void Multiply(benchmark::State& state) {
+void ExactMultiply(benchmark::State& state) {
   Pairs(state, [](const Number& a, const Number& b) { return a * b; });
 }
-BENCHMARK(Multiply);
+BENCHMARK(ExactMultiply);
 
-void Divide(benchmark::State& state) {
+void ExactDivide(benchmark::State& state) {
   Pairs(state, [](const Number& a, const Number& b) { return b.IsZero() ? a : a / b; });
 }
-BENCHMARK(Divide);
+BENCHMARK(ExactDivide);
 
-void Compare(benchmark::State& state) {
+void ExactCompare(benchmark::State& state) {
   Pairs(state, [](const Number& a, const Number& b) { return a < b; });
 }
-BENCHMARK(Compare);
+BENCHMARK(ExactCompare);
 
-void RoundToCents(benchmark::State& state) {
+void ExactRoundToCents(benchmark::State& state) {
   Pairs(state, [](const Number& a, const Number&) { return Round(a, 2); });
 }
-BENCHMARK(RoundToCents);
+BENCHMARK(ExactRoundToCents);
 
 // Quotients, as most results are.
-void PrintTwelveDigits(benchmark::State& state) {
+void ExactPrintTwelveDigits(benchmark::State& state) {
   std::vector<Number> quotients;
   const std::vector<Number> numbers = Numbers();
   for (size_t i = 0; i + 1 < numbers.size(); ++i) {
@@ -89,7 +89,7 @@ void PrintTwelveDigits(benchmark::State& state) {
   }
   state.SetItemsProcessed(state.iterations() * static_cast<int64_t>(quotients.size()));
 }
-BENCHMARK(PrintTwelveDigits);
+BENCHMARK(ExactPrintTwelveDigits);
 
 }  // namespace
 }  // namespace steelyard
