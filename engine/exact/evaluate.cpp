@@ -208,7 +208,7 @@ std::vector<Value> Evaluator::Reduce(const Node& node) {
   const auto& members = links_.Members(node.source, node.table);
   std::vector<Value> values(members.size());
   for (size_t row = 0; row < members.size(); ++row) {
-    values[row] = FoldRows(node, members[row], row);
+    values[row] = FoldRows(node, Rows(members[row].begin(), members[row].end()), row);
   }
   return values;
 }

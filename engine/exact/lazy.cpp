@@ -106,8 +106,7 @@ class LazyEvaluation::Cells final : public CellSource {
   // First the conditions, then the values of those rows that count.
   bool AskMembers(const Node& node, const Wanted& wanted, std::vector<Wanted>& stack) {
     if (wanted.phase > 1) return false;
-    const std::vector<int32_t>& members =
-        links().Members(node.source, node.table)[wanted.place.row];
+    const auto members = links().Members(node.source, node.table)[wanted.place.row];
     if (wanted.phase == 0 && node.extra.valid()) Want(node.extra, wanted.place.row, stack);
     for (const int32_t member : members) {
       const auto row = static_cast<size_t>(member);

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <deque>
+#include <numeric>
 #include <tuple>
 
 #include "engine/base/check.h"
@@ -19,7 +20,42 @@ std::vector<TableId> StepsUp(const Schema& schema, TableId table) {
   return up;
 }
 
+// The place of a date's period among the periods of a run, which have no gaps.
+class PeriodFinder {
+ public:
+  explicit PeriodFinder(const std::vector<Period>& periods) : first_(periods.front().start().days) {
+    for (size_t i = 0; i < periods.size(); ++i) {
+      const size_t end = static_cast<size_t>(periods[i].end().days - first_) + 1;
+      places_.resize(end, static_cast<int32_t>(i));
+    }
+  }
+
+  // kNoRow where it is in none of them.
+  int32_t Find(Date date) const {
+    const auto day = static_cast<size_t>(int64_t{date.days} - first_);  // huge where it is before
+    return day < places_.size() ? places_[day] : kNoRow;
+  }
+
+ private:
+  int32_t first_;
+  std::vector<int32_t> places_;  // by day from `first_` on
+};
+
 }  // namespace
+
+// Counted first, then put in place: two passes, and no list for each group.
+Grouping::Grouping(const std::vector<int32_t>& group_of, size_t groups) : begins_(groups + 1, 0) {
+  for (const int32_t group : group_of) {
+    if (group != kNoRow) ++begins_[static_cast<size_t>(group) + 1];
+  }
+  for (size_t group = 0; group < groups; ++group) begins_[group + 1] += begins_[group];
+  rows_.resize(begins_[groups]);
+  std::vector<uint32_t> next(begins_.begin(), begins_.end() - 1);
+  for (size_t row = 0; row < group_of.size(); ++row) {
+    if (group_of[row] == kNoRow) continue;
+    rows_[next[static_cast<size_t>(group_of[row])]++] = static_cast<int32_t>(row);
+  }
+}
 
 Links::Links(const Schema& schema, const Tables& tables, const RunFrame& frame)
     : schema_(schema), tables_(tables), frame_(frame) {}
@@ -80,11 +116,27 @@ const Links::Rowlist& Links::Base(TableId fine, TableId coarse) {
   return base_.emplace(key, std::move(rows)).first->second;
 }
 
+Links::Rowlist Links::Climb(TableId fine, const Steps& steps) {
+  if (steps.empty()) {
+    Rowlist rows(BaseRows(fine));
+    std::iota(rows.begin(), rows.end(), 0);
+    return rows;
+  }
+  Rowlist rows = Direct(steps[0].first, steps[0].second);
+  for (size_t i = 1; i < steps.size(); ++i) {
+    const Rowlist& up = Direct(steps[i].first, steps[i].second);
+    for (int32_t& row : rows) {
+      if (row != kNoRow) row = up[static_cast<size_t>(row)];
+    }
+  }
+  return rows;
+}
+
 // The shortest way up; of two equally short ones the one declared first.
 Links::Rowlist Links::FollowPath(TableId fine, TableId coarse) {
   struct Way {
     TableId at;
-    std::vector<std::pair<TableId, size_t>> steps;
+    Steps steps;
   };
   std::deque<Way> open = {{fine, {}}};
   std::vector<bool> seen(schema_.tables.size(), false);
@@ -92,15 +144,7 @@ Links::Rowlist Links::FollowPath(TableId fine, TableId coarse) {
     const Way way = open.front();
     open.pop_front();
     if (way.at == coarse) {
-      Rowlist rows(BaseRows(fine));
-      for (size_t row = 0; row < rows.size(); ++row) rows[row] = static_cast<int32_t>(row);
-      for (const auto& [table, step] : way.steps) {
-        const Rowlist& up = Direct(table, step);
-        for (int32_t& row : rows) {
-          if (row != kNoRow) row = up[static_cast<size_t>(row)];
-        }
-      }
-      return rows;
+      return Climb(fine, way.steps);
     }
     const std::vector<TableId> up = StepsUp(schema_, way.at);
     for (size_t step = 0; step < up.size(); ++step) {
@@ -120,15 +164,13 @@ Links::Rowlist Links::DateToPeriod(TableId table) {
   const auto time = static_cast<size_t>(schema_.table(table).time);
   const Column& column = tables_.at(table).columns[time];
   Rowlist rows(tables_.at(table).rows, kNoRow);
-  const auto count = static_cast<int32_t>(frame_.periods.size());
-  for (size_t row = 0; row < rows.size() && count > 0; ++row) {
+  if (frame_.periods.empty()) return rows;
+  const auto* days = std::get_if<std::vector<Date>>(&column.cells);
+  const PeriodFinder finder(frame_.periods);
+  for (size_t row = 0; row < rows.size(); ++row) {
     if (!column.valid.at(row)) continue;
-    const auto* days = std::get_if<std::vector<Date>>(&column.cells);
-    const Date date =
-        days != nullptr ? (*days)[row] : std::get<std::vector<DateTime>>(column.cells)[row].date();
-    const Period first = frame_.periods.front();
-    const int32_t at = Period::Containing(date, first.kind).index - first.index;
-    if (at >= 0 && at < count) rows[row] = at;
+    rows[row] = finder.Find(
+        days != nullptr ? (*days)[row] : std::get<std::vector<DateTime>>(column.cells)[row].date());
   }
   return rows;
 }
@@ -157,26 +199,30 @@ const Links::Rowlist& Links::PeriodOf(TableId table) {
   return periods_.emplace(table, std::move(rows)).first->second;
 }
 
-// The period of row `row` of `fine`, or kNoRow.
-int32_t Links::PeriodOfRow(Grain fine, size_t row) {
-  if (fine.periodic) return static_cast<int32_t>(row % frame_.periods.size());
-  return PeriodOf(fine.table)[row];
+// From rows of a coarser table to its rows by period.
+void Links::AddPeriods(Grain fine, Rowlist& rows) {
+  const size_t periods = frame_.periods.size();
+  const Rowlist* period_of = fine.periodic ? nullptr : &PeriodOf(fine.table);
+  for (size_t row = 0; row < rows.size(); ++row) {
+    if (rows[row] == kNoRow) continue;
+    const int32_t period =
+        period_of == nullptr ? static_cast<int32_t>(row % periods) : (*period_of)[row];
+    rows[row] = period == kNoRow ? kNoRow : rows[row] * static_cast<int32_t>(periods) + period;
+  }
 }
 
 Links::Rowlist Links::Make(Grain fine, Grain coarse) {
-  Rowlist rows(Rows(fine), 0);
-  const size_t periods = frame_.periods.size();
-  const bool by_table = coarse.table.valid();
-  const Rowlist* up = by_table ? &Base(fine.table, coarse.table) : nullptr;
-  for (size_t row = 0; row < rows.size(); ++row) {
-    const size_t base_row = fine.periodic ? row / periods : row;
-    int32_t target = by_table ? (*up)[base_row] : 0;
-    if (target != kNoRow && coarse.periodic) {
-      const int32_t period = PeriodOfRow(fine, row);
-      target = period == kNoRow ? kNoRow : target * static_cast<int32_t>(periods) + period;
-    }
-    rows[row] = target;
+  Rowlist rows;
+  if (!coarse.table.valid()) {
+    rows.assign(Rows(fine), 0);
+  } else if (!fine.periodic) {
+    rows = Base(fine.table, coarse.table);
+  } else {
+    const Rowlist& up = Base(fine.table, coarse.table);
+    rows.reserve(Rows(fine));
+    for (const int32_t target : up) rows.insert(rows.end(), frame_.periods.size(), target);
   }
+  if (coarse.periodic) AddPeriods(fine, rows);
   return rows;
 }
 
@@ -187,17 +233,10 @@ const std::vector<int32_t>& Links::Link(Grain fine, Grain coarse) {
   return links_.emplace(key, std::move(rows)).first->second;
 }
 
-const std::vector<std::vector<int32_t>>& Links::Members(Grain fine, Grain coarse) {
+const Grouping& Links::Members(Grain fine, Grain coarse) {
   const auto key = std::pair(fine, coarse);
   if (const auto found = members_.find(key); found != members_.end()) return found->second;
-  std::vector<Rowlist> members(Rows(coarse));
-  const Rowlist& link = Link(fine, coarse);
-  for (size_t row = 0; row < link.size(); ++row) {
-    if (link[row] != kNoRow) {
-      members[static_cast<size_t>(link[row])].push_back(static_cast<int32_t>(row));
-    }
-  }
-  return members_.emplace(key, std::move(members)).first->second;
+  return members_.emplace(key, Grouping(Link(fine, coarse), Rows(coarse))).first->second;
 }
 
 }  // namespace steelyard

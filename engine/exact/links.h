@@ -3,6 +3,7 @@
 #pragma once
 
 #include <map>
+#include <span>
 #include <utility>
 #include <vector>
 
@@ -22,6 +23,24 @@ struct RunFrame {
   std::vector<std::vector<Value>> stand_ins;
 };
 
+// Rows by the group they belong to: all in one list, group after group, and where each begins.
+class Grouping {
+ public:
+  Grouping() = default;
+  // `group_of` tells the group of each row, below `groups`, or kNoRow for rows that are in none.
+  Grouping(const std::vector<int32_t>& group_of, size_t groups);
+
+  size_t size() const { return begins_.empty() ? 0 : begins_.size() - 1; }
+  // In the order of rows.
+  std::span<const int32_t> operator[](size_t group) const {
+    return std::span(rows_).subspan(begins_[group], begins_[group + 1] - begins_[group]);
+  }
+
+ private:
+  std::vector<uint32_t> begins_;  // one more than there are groups
+  std::vector<int32_t> rows_;
+};
+
 class Links {
  public:
   Links(const Schema& schema, const Tables& tables, const RunFrame& frame);
@@ -31,7 +50,7 @@ class Links {
   // For each row of `fine` its row in `coarse`, or kNoRow. `coarse` must be reachable.
   const std::vector<int32_t>& Link(Grain fine, Grain coarse);
   // The rows of `fine` that belong to each row of `coarse`, in order.
-  const std::vector<std::vector<int32_t>>& Members(Grain fine, Grain coarse);
+  const Grouping& Members(Grain fine, Grain coarse);
   size_t period_count() const { return frame_.periods.size(); }
 
  private:
@@ -39,14 +58,16 @@ class Links {
 
   // Between declared tables, without periods.
   const Rowlist& Base(TableId fine, TableId coarse);
+  using Steps = std::vector<std::pair<TableId, size_t>>;
   Rowlist FollowPath(TableId fine, TableId coarse);
+  Rowlist Climb(TableId fine, const Steps& steps);
   // One step up: a declared parent, or a table of pairs.
   const Rowlist& Direct(TableId table, size_t step);
   // The period of each row of a dated table, kNoRow where it has none.
   const Rowlist& PeriodOf(TableId table);
   Rowlist DateToPeriod(TableId table);
   Rowlist Make(Grain fine, Grain coarse);
-  int32_t PeriodOfRow(Grain fine, size_t row);
+  void AddPeriods(Grain fine, Rowlist& rows);
   void BuildPairs(TableId table);
   size_t BaseRows(TableId table);
 
@@ -63,7 +84,7 @@ class Links {
   std::map<TableId, Rowlist> periods_;
   std::map<TableId, Pairs> pairs_;
   std::map<std::pair<Grain, Grain>, Rowlist> links_;
-  std::map<std::pair<Grain, Grain>, std::vector<Rowlist>> members_;
+  std::map<std::pair<Grain, Grain>, Grouping> members_;
 };
 
 }  // namespace steelyard

@@ -66,8 +66,10 @@ Value Evaluator::ComputeRow(const Node& node, size_t row) {
       const Grain from = program_.node(node.inputs[0]).table;
       return GatherRow(node, row, links_.Link(node.table, from)[row]);
     }
-    case NodeKind::kReduce:
-      return FoldRows(node, links_.Members(node.source, node.table)[row], row);
+    case NodeKind::kReduce: {
+      const auto members = links_.Members(node.source, node.table)[row];
+      return FoldRows(node, Rows(members.begin(), members.end()), row);
+    }
     default: return TimeRow(node, row, links_.period_count());
   }
 }

@@ -277,7 +277,7 @@ void Derivation::Use(const Node& node, size_t row, Fold& fold) const {
   fold.used.push_back(std::move(used));
 }
 
-Fold Derivation::FoldOfRows(const Node& node, const std::vector<int32_t>& rows) const {
+Fold Derivation::FoldOfRows(const Node& node, std::span<const int32_t> rows) const {
   Fold fold;
   fold.belonging = rows.size();
   for (const int32_t member : rows) {

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <map>
 #include <optional>
+#include <span>
 #include <string>
 #include <tuple>
 #include <vector>
@@ -91,7 +92,7 @@ class Derivation {
   void AddInside(TermId id, const Here& here, std::vector<size_t>& uses);
   void AddUse(size_t figure, std::vector<size_t>& uses) const;
   std::optional<Fold> FoldOf(TermId id, const Here& here) const;
-  Fold FoldOfRows(const Node& node, const std::vector<int32_t>& rows) const;
+  Fold FoldOfRows(const Node& node, std::span<const int32_t> rows) const;
   Fold FoldOfPeriods(const Node& node, size_t row) const;
   void Use(const Node& node, size_t row, Fold& fold) const;
   UsedRow RowOfTable(const Node& node, size_t row) const;

@@ -104,7 +104,7 @@ Stretches::Course Stretches::Make(const Node& node, size_t row) {
 // --- many rows ----------------------------------------------------------------------------------
 
 // The rows that count. What is looked at on the way is decided.
-std::vector<size_t> Stretches::Counted(const Node& node, const std::vector<int32_t>& rows) {
+std::vector<size_t> Stretches::Counted(const Node& node, std::span<const int32_t> rows) {
   std::vector<size_t> counted;
   for (const int32_t member : rows) {
     const auto row = static_cast<size_t>(member);
@@ -117,7 +117,7 @@ std::vector<size_t> Stretches::Counted(const Node& node, const std::vector<int32
   return counted;
 }
 
-Stretches::Course Stretches::Folded(const Node& node, const std::vector<int32_t>& rows) {
+Stretches::Course Stretches::Folded(const Node& node, std::span<const int32_t> rows) {
   return Folded(node, node.aggregate, Counted(node, rows));
 }
 

@@ -4,6 +4,7 @@
 
 #include <map>
 #include <optional>
+#include <span>
 #include <utility>
 #include <vector>
 
@@ -44,8 +45,8 @@ class Stretches {
   const Value& Now(NodeId node, size_t row) const { return what_if_.at(node, row); }
   Course Of(NodeId id, size_t row);
   Course Make(const Node& node, size_t row);
-  std::vector<size_t> Counted(const Node& node, const std::vector<int32_t>& rows);
-  Course Folded(const Node& node, const std::vector<int32_t>& rows);
+  std::vector<size_t> Counted(const Node& node, std::span<const int32_t> rows);
+  Course Folded(const Node& node, std::span<const int32_t> rows);
   Course Folded(const Node& node, AggregateOp op, const std::vector<size_t>& rows);
   Course Ranked(const Node& node, size_t row);
   Course OverTime(const Node& node, size_t row);
