@@ -20,7 +20,7 @@ namespace steelyard {
 // Levels of lists and mappings inside each other.
 inline constexpr size_t kMaxYamlDepth = 64;
 // Keys and values in one file; brackets and commas are counted apart against the same number.
-inline constexpr size_t kMaxYamlParts = 300'000;
+inline constexpr size_t kMaxYamlParts = 1'000'000;
 
 // Thrown by the builder, and caught in this room, where reading on makes no sense.
 struct StopReading {};

@@ -62,7 +62,7 @@ enum class LoadFailure : uint8_t {
   kTooLarge,  // over kMaxSourceBytes
 };
 
-inline constexpr size_t kMaxSourceBytes = 8u << 20;
+inline constexpr size_t kMaxSourceBytes = 16u << 20;
 
 struct LoadedText {
   std::string text;
