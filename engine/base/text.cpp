@@ -4,6 +4,7 @@
 #include <utf8proc.h>
 
 #include <algorithm>
+#include <bit>
 #include <cstdlib>
 #include <memory>
 #include <vector>
@@ -115,6 +116,21 @@ size_t SuggestionLimit(size_t length) {
   return std::clamp(length / 3, size_t{1}, kMaxSuggestedDistance);
 }
 
+// A bit for each letter that occurs; letters may share one.
+uint64_t LettersOf(const std::u32string& text) {
+  uint64_t letters = 0;
+  for (const char32_t letter : text) letters |= uint64_t{1} << (letter % 64);
+  return letters;
+}
+
+// Are two texts more than `limit` edits apart, as far as their lengths and letters tell? An edit
+// brings or takes one letter at most.
+bool AreApart(size_t a_size, uint64_t a, size_t b_size, uint64_t b, size_t limit) {
+  return std::max(a_size, b_size) - std::min(a_size, b_size) > limit ||
+         static_cast<size_t>(std::popcount(a & ~b)) > limit ||
+         static_cast<size_t>(std::popcount(b & ~a)) > limit;
+}
+
 }  // namespace
 
 std::optional<size_t> FirstInvalidUtf8(std::string_view text) {
@@ -200,21 +216,37 @@ size_t EditDistance(std::string_view a, std::string_view b, size_t limit) {
   return Distance(left, right, std::min(limit, longest));
 }
 
-std::optional<std::string> NearestName(std::string_view name,
-                                       std::span<const std::string> candidates) {
+NameIndex::NameIndex(std::span<const std::string> names) {
+  entries_.reserve(names.size());
+  for (const std::string& name : names) {
+    if (name.size() > kMaxComparedBytes) continue;
+    Entry entry{name, Decode(FoldCase(name)), 0};
+    entry.letters = LettersOf(entry.folded);
+    entries_.push_back(std::move(entry));
+  }
+}
+
+std::optional<std::string> NameIndex::Nearest(std::string_view name) const {
   if (name.size() > kMaxComparedBytes) return std::nullopt;
   const std::u32string wanted = Decode(FoldCase(name));
+  const uint64_t letters = LettersOf(wanted);
+  const std::string normal = NormalizeName(name);
   size_t nearest = SuggestionLimit(wanted.size()) + 1;
   const std::string* best = nullptr;
-  for (const std::string& candidate : candidates) {
+  for (const Entry& entry : entries_) {
     if (nearest == 0) break;
-    if (candidate.size() > kMaxComparedBytes) continue;
-    const size_t distance = Distance(wanted, Decode(FoldCase(candidate)), nearest - 1);
-    if (distance >= nearest || NormalizeName(candidate) == NormalizeName(name)) continue;
+    if (AreApart(wanted.size(), letters, entry.folded.size(), entry.letters, nearest - 1)) continue;
+    const size_t distance = Distance(wanted, entry.folded, nearest - 1);
+    if (distance >= nearest || NormalizeName(entry.name) == normal) continue;
     nearest = distance;
-    best = &candidate;
+    best = &entry.name;
   }
   return best == nullptr ? std::nullopt : std::optional(*best);
+}
+
+std::optional<std::string> NearestName(std::string_view name,
+                                       std::span<const std::string> candidates) {
+  return NameIndex(candidates).Nearest(name);
 }
 
 }  // namespace steelyard

@@ -8,6 +8,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace steelyard {
 
@@ -45,6 +46,23 @@ size_t DisplayWidth(std::string_view text);
 
 // Damerau-Levenshtein distance in code points, at most `limit` + 1 is told apart.
 size_t EditDistance(std::string_view a, std::string_view b, size_t limit);
+// Names to suggest from, made ready once where many are looked for among the same ones.
+class NameIndex {
+ public:
+  explicit NameIndex(std::span<const std::string> names);
+
+  // As NearestName.
+  std::optional<std::string> Nearest(std::string_view name) const;
+
+ private:
+  struct Entry {
+    std::string name;
+    std::u32string folded;
+    uint64_t letters = 0;  // a bit for each that occurs, several sharing one
+  };
+  std::vector<Entry> entries_;
+};
+
 // The candidate nearest to `name` (case folded), or empty if none is near enough to suggest: one
 // edit for short names, a third of the characters of longer ones, three at most. Of equally near
 // ones the first; never `name` itself.

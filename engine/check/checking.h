@@ -5,8 +5,10 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
+#include "engine/base/text.h"
 #include "engine/check/check.h"
 #include "engine/check/model.h"
 #include "engine/diag/diagnostic.h"
@@ -60,11 +62,14 @@ struct Checking {
   std::map<std::string, TableId> tables;
   std::vector<std::map<std::string, int32_t>> columns;
   std::map<std::string, DefinitionId> definitions;
+  std::map<ColumnId, DefinitionId> computed;
   std::map<std::string, int32_t> indicators;
   std::map<std::string, int32_t> dimensions;
   // Formulas of definitions, by DefinitionId, with where each stands.
   struct Pending {
     const Formula* formula = nullptr;
+    const ParameterDecl* parameter = nullptr;  // of parameters
+    const PoolDecl* pool = nullptr;            // of pools
     Place place;
     enum class State : uint8_t { kWaiting, kRunning, kDone } state = State::kWaiting;
   };
@@ -73,6 +78,9 @@ struct Checking {
   std::vector<TableId> unlinked;      // tables that belong to something unknown: reported
   std::vector<std::string> units;     // symbols that literals may carry
   WeightObserver* observer = nullptr;
+  // What unknown names may have meant, by whether results and `value` are among them; made when the
+  // first is looked for.
+  std::map<std::pair<bool, bool>, NameIndex> known_names;
 
   Checking(const RuleFile& rule_file, DiagnosticSink& diagnostics)
       : file(rule_file), sink(diagnostics) {}

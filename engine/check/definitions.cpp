@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <set>
 
-#include "engine/base/check.h"
 #include "engine/base/text.h"
 #include "engine/check/checking.h"
 #include "engine/check/literals.h"
@@ -59,15 +58,6 @@ std::vector<const Entry*> ByDate(const ParameterDecl& declared) {
   return entries;
 }
 
-const ParameterDecl& DeclarationOf(const Checking& checking, DefinitionId id) {
-  const auto& parameters = checking.file.parameters;
-  const Span span = checking.model.definition(id).span;
-  const auto found = std::find_if(parameters.begin(), parameters.end(),
-                                  [&](const ParameterDecl& p) { return p.id.span == span; });
-  STEELYARD_CHECK(found != parameters.end());
-  return *found;
-}
-
 // A bare word is a text (`[S, A]`), unless it is another parameter; a single one that names
 // something else was meant to be that.
 TermId ElementTerm(Checking& checking, const Formula& formula, DefinitionId self) {
@@ -108,7 +98,7 @@ TermId InForce(Checking& checking, const std::vector<const Entry*>& entries,
 }
 
 TermId ResolveParameter(Checking& checking, DefinitionId id) {
-  const ParameterDecl& declared = DeclarationOf(checking, id);
+  const ParameterDecl& declared = *checking.pending[id.index()].parameter;
   const auto entries = ByDate(declared);
   std::vector<TermId> values;
   std::vector<Definition::ListEntry> lists;
@@ -222,6 +212,7 @@ void RegisterDefinitions(Checking& checking) {
     const DefinitionId id = Add(checking, DefinitionKind::kParameter, parameter.id, parameter.name,
                                 nullptr, Stage::kConstant);
     checking.model.definitions[id.index()].is_list = parameter.is_list;
+    checking.pending[id.index()].parameter = &parameter;
   }
   for (const ValueDecl& value : checking.file.values) {
     Add(checking, DefinitionKind::kValue, value.id, value.name, &value.formula, Stage::kValues);
@@ -246,7 +237,9 @@ void RegisterDefinitions(Checking& checking) {
         Stage::kResult);
   }
   for (const PoolDecl& pool : checking.file.pools) {
-    Add(checking, DefinitionKind::kPool, pool.id, pool.name, nullptr, Stage::kResult);
+    const DefinitionId id =
+        Add(checking, DefinitionKind::kPool, pool.id, pool.name, nullptr, Stage::kResult);
+    checking.pending[id.index()].pool = &pool;
   }
 }
 

@@ -3,6 +3,8 @@
 #include "engine/check/findings.h"
 
 #include <algorithm>
+#include <unordered_map>
+#include <unordered_set>
 
 #include "engine/base/text.h"
 #include "engine/check/check.h"
@@ -131,19 +133,62 @@ class FindingWalker {
     if (said || !here || !indicator.scored || !indicator.has_points) return;
     Needs needs = subject_;
     if (indicator.when.valid()) needs.push_back(Need::Truth(indicator.when, kHolds));
-    TermId found;
-    PlaceWalk walk(model_, [&](TermId id, const Needs& under) {
-      if (found.valid()) return false;
-      found = ZeroDivisor(id, under);
-      return !found.valid() && GoesInto(model_.term(id));
-    });
-    walk.Run(indicator.value, needs);
+    LookAhead(indicator.value);
+    std::vector<TermId> roots = {indicator.value};
     const ScoreForm form = indicator.decl->score.form;
-    if (form == ScoreForm::kRatio || form == ScoreForm::kFormula) walk.Run(indicator.points, needs);
+    if (form == ScoreForm::kRatio || form == ScoreForm::kFormula) {
+      LookAhead(indicator.points);
+      roots.push_back(indicator.points);
+    }
+    const TermId found = FirstZeroDivisor(roots, needs);
     if (!found.valid()) return;
     checking_.sink.Report(DiagKind::kMayDivideByZero, model_.term(found).span, {indicator.id})
         .Because(HelpKind::kSayMissing)
         .Because(HelpKind::kSayInstead);
+  }
+
+  TermId FirstZeroDivisor(const std::vector<TermId>& roots, const Needs& needs) {
+    TermId found;
+    PlaceWalk walk(model_, [&](TermId id, const Needs& under) {
+      if (found.valid()) return false;
+      if (const auto known = divisors_.find(id); known != divisors_.end()) {
+        // What has none for everybody has none under more conditions either.
+        if (!known->second.valid()) return false;
+        if (under.size() == subject_.size()) {
+          found = known->second;
+          return false;
+        }
+      }
+      found = ZeroDivisor(id, under);
+      return !found.valid() && GoesInto(model_.term(id));
+    });
+    for (const TermId root : roots) walk.Run(root, needs);
+    return found;
+  }
+
+  // Values build one upon the other: what each divides by is looked for once, from below, and not
+  // again for every indicator that uses it.
+  void LookAhead(TermId root) {
+    std::vector<TermId> formulas;
+    std::vector<TermId> open = {root};
+    while (!open.empty()) {
+      const TermId id = open.back();
+      open.pop_back();
+      if (!id.valid() || !looked_at_.insert(id).second) continue;
+      const Term& term = model_.term(id);
+      if (!GoesInto(term)) continue;
+      if (term.kind == TermKind::kDefinition) {
+        open.push_back(model_.definition(term.definition).term);
+        if (open.back().valid()) formulas.push_back(open.back());
+      }
+      open.insert(open.end(), term.inputs.begin(), term.inputs.end());
+    }
+    std::sort(formulas.begin(), formulas.end());
+    for (const TermId formula : formulas) {
+      if (divisors_.count(formula) == 0) {
+        divisors_.emplace(formula, FirstZeroDivisor({formula}, subject_));
+      }
+    }
   }
 
   // An indicator with a weight answers for itself.
@@ -168,10 +213,31 @@ class FindingWalker {
 
   // --- ended indicators -------------------------------------------------------------------------
 
+  // Which formulas use an indicator that ends: what a formula uses comes before it.
+  void NoteEnding() {
+    uses_ending_.assign(model_.terms.size(), true);
+    for (size_t i = 0; i < model_.terms.size(); ++i) {
+      const Term& term = model_.terms[i];
+      const IndicatorModel* used = Used(term);
+      bool uses = used != nullptr && used->until;
+      const auto add = [&](TermId id) {
+        if (id.valid()) uses = uses || uses_ending_[id.index()];
+      };
+      if (used == nullptr && term.kind == TermKind::kDefinition) {
+        add(model_.definition(term.definition).term);
+      }
+      std::for_each(term.inputs.begin(), term.inputs.end(), add);
+      std::for_each(term.keys.begin(), term.keys.end(), add);
+      add(term.condition);
+      uses_ending_[i] = uses;
+    }
+  }
+
   void FindEnded() {
     const bool any = std::any_of(model_.indicators.begin(), model_.indicators.end(),
                                  [&](const IndicatorModel& i) { return EndsEarly(i, {}); });
     if (!any) return;
+    NoteEnding();
     for (const IndicatorModel& indicator : model_.indicators) {
       const bool here = !IsImported(checking_, indicator.decl->id.span);
       if (here && indicator.status != Status::kDraft) FindEnded(indicator.value, indicator.until);
@@ -211,7 +277,7 @@ class FindingWalker {
     PlaceWalk walk(model_, [&](TermId id, const Needs& under) {
       const Term& term = model_.term(id);
       // Earlier periods know it.
-      if (told || term.kind == TermKind::kTime) return false;
+      if (told || term.kind == TermKind::kTime || !uses_ending_[id.index()]) return false;
       const IndicatorModel* used = Used(term);
       if (used == nullptr) return true;
       if (EndsEarly(*used, user)) {
@@ -270,6 +336,10 @@ class FindingWalker {
   Possibility possibility_;
   std::vector<Need> subject_;  // what holds for all that are scored
   std::set<Span> told_;
+  // By formula: the first divisor in it that can be 0 for somebody who is scored; not valid: none.
+  std::unordered_map<TermId, TermId> divisors_;
+  std::unordered_set<TermId> looked_at_;
+  std::vector<bool> uses_ending_;  // by term
 };
 
 }  // namespace

@@ -129,11 +129,9 @@ class Walker {
   }
 
   TermId ComputedTerm(ColumnId column, Span span) {
-    for (size_t i = 0; i < checking_.model.definitions.size(); ++i) {
-      if (checking_.model.definitions[i].column != column) continue;
-      return Reference(DefinitionId{static_cast<int32_t>(i)}, span);
-    }
-    return ErrorTerm(checking_, span);
+    const auto found = checking_.computed.find(column);
+    return found == checking_.computed.end() ? ErrorTerm(checking_, span)
+                                             : Reference(found->second, span);
   }
 
   TermId Reference(DefinitionId id, Span span) {

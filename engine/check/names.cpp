@@ -73,6 +73,15 @@ std::vector<std::string> AllNames(const Checking& checking, const Place& place) 
   return names;
 }
 
+const NameIndex& NamesFor(Checking& checking, const Place& place) {
+  const std::pair<bool, bool> kind = {place.stage == Stage::kResult, place.value.valid()};
+  auto found = checking.known_names.find(kind);
+  if (found == checking.known_names.end()) {
+    found = checking.known_names.emplace(kind, NameIndex(AllNames(checking, place))).first;
+  }
+  return found->second;
+}
+
 // The other name by which a suggestion is known, for `id` (name).
 std::string OtherName(const Checking& checking, const std::string& suggestion) {
   const auto found = checking.definitions.find(suggestion);
@@ -251,7 +260,7 @@ void ReportUnknownName(Checking& checking, const Expr& expr, const Place& place)
     diagnostic.Because(HelpKind::kQuoteText, {expr.text});
     return;
   }
-  if (const auto nearest = NearestName(expr.text, AllNames(checking, place))) {
+  if (const auto nearest = NamesFor(checking, place).Nearest(expr.text)) {
     const std::string other = OtherName(checking, *nearest);
     if (other.empty()) {
       diagnostic.Because(HelpKind::kDidYouMean, {*nearest});

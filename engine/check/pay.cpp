@@ -1,7 +1,6 @@
 // What is divided among subjects, and what is paid when: forced distribution, pools, schedules. All
 // of it becomes terms over the score and the outcomes, so that nothing here needs an engine of its
 // own.
-#include <algorithm>
 #include <set>
 
 #include "engine/base/text.h"
@@ -199,12 +198,6 @@ TermId FromPieces(Checking& checking, TermId count, const Number& piece, const T
 }
 
 // --- pools --------------------------------------------------------------------------------------
-
-const PoolDecl& PoolOf(const Checking& checking, Span id) {
-  const auto& pools = checking.file.pools;
-  return *std::find_if(pools.begin(), pools.end(),
-                       [&](const PoolDecl& pool) { return pool.id.span == id; });
-}
 
 // The part of those who take part, in whole pieces.
 TermId ShareOut(Checking& checking, const PoolDecl& pool, TermId pieces, TermId by, TermId when,
@@ -454,7 +447,7 @@ void CheckPools(Checking& checking) {
 
 TermId PoolTerm(Checking& checking, DefinitionId id) {
   const Span span = checking.model.definition(id).span;
-  const PoolDecl& pool = PoolOf(checking, span);
+  const PoolDecl& pool = *checking.pending[id.index()].pool;
   const TermId amount = SubjectNumber(checking, pool.amount);
   const TermId by = SubjectNumber(checking, pool.by);
   const TermId when =

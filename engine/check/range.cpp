@@ -196,14 +196,14 @@ bool Holds(const Interval& interval, const Number& number) {
          (number <= *interval.high && !(interval.high_open && number == *interval.high));
 }
 
-Interval Ranges::Of(TermId id) {
-  if (!id.valid() || !model_.term(id).type.IsNumber()) return {};
+const Interval& Ranges::Of(TermId id) {
+  static const Interval kAnything;
+  if (!id.valid() || !model_.term(id).type.IsNumber()) return kAnything;
   if (const auto found = known_.find(id.value); found != known_.end()) return found->second;
   LookAhead();
   Interval range = Compute(model_.term(id));
   if (range.empty()) range = {};  // of limits that exclude each other: told elsewhere
-  known_.emplace(id.value, range);
-  return range;
+  return known_.emplace(id.value, std::move(range)).first->second;
 }
 
 // What a formula uses comes before it: long chains of values are climbed from below, each a step.
@@ -253,8 +253,14 @@ Interval Ranges::OfScoring(const Term& term) {
   }
 }
 
+// Looked for once: it goes through everything that the card has.
+const Interval& Ranges::OfScore() {
+  if (!score_) score_ = FindScore();
+  return *score_;
+}
+
 // From 0 to the highest cap, unless something later may set or lift it.
-Interval Ranges::OfScore() {
+Interval Ranges::FindScore() {
   const auto amounts_below_zero = [&](const std::vector<GateModel>& gates) {
     for (const GateModel& gate : gates) {
       for (const EffectModel& effect : gate.effects) {
@@ -274,7 +280,7 @@ Interval Ranges::OfScore() {
     for (const GateModel& gate : *gates) {
       for (const EffectModel& effect : gate.effects) {
         if (!effect.amount.valid()) continue;
-        const Interval amount = Of(effect.amount);
+        const Interval& amount = Of(effect.amount);
         if (!amount.high) return range;
         highest = std::max(highest, *amount.high);
       }
@@ -295,7 +301,7 @@ Interval Ranges::AllOf(const std::vector<TermId>& terms, size_t first) {
 }
 
 Interval Ranges::OfMap(const Term& term) {
-  const auto at = [&](size_t index) { return Of(term.inputs[index]); };
+  const auto at = [&](size_t index) -> const Interval& { return Of(term.inputs[index]); };
   switch (term.map) {
     case MapOp::kAdd: return Sum(at(0), at(1));
     case MapOp::kSubtract:
@@ -321,7 +327,7 @@ Interval Ranges::OfMap(const Term& term) {
 }
 
 Interval Ranges::OfFunction(const Term& term) {
-  const auto at = [&](size_t index) { return Of(term.inputs[index]); };
+  const auto at = [&](size_t index) -> const Interval& { return Of(term.inputs[index]); };
   switch (term.map) {
     case MapOp::kAbs: return Size(at(0));
     case MapOp::kRound:
@@ -364,7 +370,7 @@ Interval Ranges::OfPower(const Term& term) {
 }
 
 Interval Ranges::OfFolded(const Term& term) {
-  const Interval each = Of(term.inputs[0]);
+  const Interval& each = Of(term.inputs[0]);
   switch (term.aggregate) {
     case AggregateOp::kSum: return SumOfMany(each);
     case AggregateOp::kCount:

@@ -15,14 +15,15 @@ class Ranges {
   Ranges(const Model& model, Figures& figures) : model_(model), figures_(figures) {}
 
   // All values the term can have where it has one; without ends for what is no number.
-  Interval Of(TermId id);
+  const Interval& Of(TermId id);
 
  private:
   void LookAhead();
   Interval Compute(const Term& term);
   Interval OfColumn(const Term& term) const;
   Interval OfScoring(const Term& term);
-  Interval OfScore();
+  const Interval& OfScore();
+  Interval FindScore();
   Interval OfMap(const Term& term);
   Interval OfFunction(const Term& term);
   Interval OfCurve(const Term& term);
@@ -36,6 +37,7 @@ class Ranges {
   const Model& model_;
   Figures& figures_;
   std::unordered_map<int32_t, Interval> known_;  // by term
+  std::optional<Interval> score_;
   bool looked_ahead_ = false;
 };
 

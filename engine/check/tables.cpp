@@ -266,6 +266,8 @@ void RegisterComputed(Checking& checking, TableId id, const TableDecl& declared)
     definition.name = column.name.text;
     definition.span = column.id.span;
     definition.column = ColumnId{id, *index};
+    checking.computed.emplace(
+        definition.column, DefinitionId{static_cast<int32_t>(checking.model.definitions.size())});
     checking.model.definitions.push_back(std::move(definition));
     Checking::Pending pending;
     pending.formula = &column.formula;

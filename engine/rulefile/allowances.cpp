@@ -6,6 +6,7 @@
 #include <array>
 #include <optional>
 #include <string_view>
+#include <unordered_map>
 
 #include "engine/base/text.h"
 #include "engine/diag/codes.h"
@@ -170,7 +171,7 @@ class AllowanceReader {
     allowances_.push_back(std::move(allowance));
   }
 
-  void FindScope(Allowance& allowance) const {
+  void FindScope(Allowance& allowance) {
     const size_t line = source_.PositionOf(allowance.comment.begin).line;
     const size_t before = allowance.comment.begin - source_.LineStart(line);
     if (source_.Line(line).substr(0, before).find_first_not_of(" \t\xEF\xBB\xBF") !=
@@ -182,8 +183,9 @@ class AllowanceReader {
       const size_t first = text.find_first_not_of(" \t\r");
       if (first == std::string_view::npos || text[first] == '#') continue;
       SetLine(allowance, next);
-      if (const YamlNode* end = EndOfThing(root_, next)) {
-        allowance.end = std::max(allowance.end, end->end);
+      if (things_.empty()) NoteThings(root_);
+      if (const auto thing = things_.find(next); thing != things_.end()) {
+        allowance.end = std::max(allowance.end, thing->second->end);
       }
       return;
     }
@@ -194,17 +196,16 @@ class AllowanceReader {
     allowance.end = allowance.begin + static_cast<uint32_t>(source_.Line(line).size()) + 1;
   }
 
-  // The value of the outermost entry, or the item, that begins on the line.
-  const YamlNode* EndOfThing(const YamlNode& node, size_t line) const {
+  // The outermost come first: they stay.
+  void NoteThings(const YamlNode& node) {
     for (const YamlNode& item : node.items) {
-      if (source_.PositionOf(item.span.begin).line == line) return &item;
-      if (const YamlNode* found = EndOfThing(item, line)) return found;
+      things_.try_emplace(source_.PositionOf(item.span.begin).line, &item);
+      NoteThings(item);
     }
     for (const YamlEntry& entry : node.entries) {
-      if (source_.PositionOf(entry.key.span.begin).line == line) return &entry.value;
-      if (const YamlNode* found = EndOfThing(entry.value, line)) return found;
+      things_.try_emplace(source_.PositionOf(entry.key.span.begin).line, &entry.value);
+      NoteThings(entry.value);
     }
-    return nullptr;
   }
 
   const YamlNode& root_;
@@ -212,6 +213,8 @@ class AllowanceReader {
   const SourceFile& source_;
   DiagnosticSink& sink_;
   std::vector<Allowance> allowances_;
+  // By line: the value of the outermost entry, or the item, that begins on it.
+  std::unordered_map<size_t, const YamlNode*> things_;
 };
 
 }  // namespace

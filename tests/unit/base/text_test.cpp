@@ -3,8 +3,11 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <iterator>
 #include <limits>
 #include <optional>
+#include <random>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -200,6 +203,38 @@ TEST(NearestName, SuggestsWhatWasProbablyMeant) {
     EXPECT_EQ(found, c.expected == nullptr ? std::nullopt : std::optional<std::string>(c.expected))
         << c.name;
   }
+}
+
+size_t Letters(std::string_view text) {
+  size_t count = 0;
+  for (size_t at = 0; at < text.size(); at += DecodeAt(text, at).length) ++count;
+  return count;
+}
+
+// What the index passes over without comparing is as far away as its lengths and letters say.
+TEST(NameIndex, PassesOverNothingThatIsNear) {
+  constexpr std::string_view kLetters[] = {"a", "b", "c", "_", "客", "户", "A", "é"};
+  std::mt19937 random(7);
+  const auto name = [&] {
+    std::string text;
+    const size_t length = 1 + random() % 10;
+    for (size_t i = 0; i < length; ++i) text += kLetters[random() % std::size(kLetters)];
+    return text;
+  };
+  size_t near = 0;
+  for (int i = 0; i < 20'000; ++i) {
+    const std::string wanted = name();
+    std::string known = name();
+    if (i % 2 == 0) known = wanted + known.substr(0, known.find_first_of("abc_A") + 1);
+    const size_t length = Letters(wanted);
+    const size_t limit = length < 2 ? 0 : std::clamp(length / 3, size_t{1}, size_t{3});
+    const bool expected =
+        wanted != known && EditDistance(FoldCase(wanted), FoldCase(known), limit) <= limit;
+    near += expected ? 1 : 0;
+    const NameIndex index(std::vector<std::string>{known});
+    EXPECT_EQ(index.Nearest(wanted).has_value(), expected) << wanted << " " << known;
+  }
+  EXPECT_GT(near, 500u);
 }
 
 TEST(NearestName, DoesNotCompareEndlessNames) {

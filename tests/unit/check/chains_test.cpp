@@ -2,6 +2,7 @@
 #include <gtest/gtest.h>
 
 #include <functional>
+#include <map>
 #include <string>
 
 #include "engine/check/check.h"
@@ -41,6 +42,49 @@ TEST(Chains, AreCheckedWhateverTheirLength) {
 
 // The range at the end of the chain is known all the same.
 TEST(Chains, KeepTheirRange) { EXPECT_EQ(Warnings("abs(", ")"), "SY0451 SY0459 "); }
+
+// Indicators that build upon as many values, one upon the other, and computed columns; with a
+// parameter, a veto and an alert upon the score for each.
+std::string ManyIndicators(int count, const std::string& formula) {
+  std::string tables =
+      "data:\n  rep:\n    key: id\n    columns:\n      x: {type: number, min: 0}\n";
+  std::string parameters = "parameters:\n";
+  std::string values = "values:\n  v0: x\n";
+  std::string indicators = "indicators:\n";
+  std::string gates = "vetoes:\n";
+  std::string alerts = "alerts:\n";
+  std::string weights = "weights:\n  normalise: true\n  indicators:\n";
+  for (int i = 1; i <= count; ++i) {
+    const std::string n = std::to_string(i);
+    tables += "      c" + n + ": {formula: x + " + n + "}\n";
+    parameters += "  p" + n + ": {2026-01-01: " + n + ", 2026-07-01: 9}\n";
+    values += "  v" + n + ": v" + std::to_string(i - 1) + " + c" + n + " ÷ (x + 1)\n";
+    indicators += "  i" + n + ": {formula: v" + n + formula +
+                  (i % 9 == 0 ? ", from: 2026-02-01" : "") +
+                  ", score: {linear: {0: 0, 100: 100}}}\n";
+    gates += "  veto" + n + ": {when: i" + n + " > p" + n + ", then: cap 80}\n";
+    alerts += "  alert" + n + ": {when: score < 50 and i" + n + " < 9}\n";
+    weights += "    i" + n + ": 1\n";
+  }
+  const LoadedRules loaded(
+      "steelyard: 1\nscorecard: test\nsubject: rep\neffective: 2026-01-01..\n" + tables +
+      parameters + values + indicators + weights + gates + alerts + "grades: {A: 80, B: 0}\n");
+  EXPECT_EQ(loaded.Faults(), "");
+  DiagnosticSink sink;
+  Check(*loaded.file(), sink, nullptr, true);
+  std::map<std::string, int> counts;
+  for (const Diagnostic& one : sink.all()) ++counts[std::string(Info(one.kind).code)];
+  std::string said;
+  for (const auto& [code, times] : counts) said += code + " " + std::to_string(times) + " ";
+  return said;
+}
+
+// Nothing that is done for each of them may go through all of them.
+TEST(Chains, OfTenThousandIndicatorsAreChecked) {
+  EXPECT_EQ(ManyIndicators(10'000, " ÷ x"), "SY0460 10000 ");
+  EXPECT_EQ(ManyIndicators(1'000, " ÷ (x + 1)"), "");
+  EXPECT_EQ(ManyIndicators(1'000, " + nothing_of_this_name"), "SY0203 1000 ");
+}
 
 // 400 adjustments of one card, each under its condition.
 std::string Adjusted(const std::function<std::string(const std::string&)>& when) {
