@@ -92,6 +92,7 @@ size_t Evaluate(const Ready& ready, size_t threads, Columns& answers) {
         answers[k][first + row] = NumberOf(run.Exact(ready.outputs[k], first + row));
       }
     }
+    if (!block.undecided.empty()) run.Forget();
     exact[thread] += block.undecided.size();
   });
   size_t sum = 0;
