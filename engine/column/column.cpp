@@ -1,7 +1,10 @@
 // How cells are stored: decimals share one scale as long as they fit 64 bits, texts are kept once.
 #include "engine/column/column.h"
 
+#include <algorithm>
+#include <array>
 #include <limits>
+#include <type_traits>
 #include <utility>
 
 #include "engine/base/check.h"
@@ -25,6 +28,12 @@ std::optional<int64_t> Shift(int64_t mantissa, int places) {
   if (__builtin_mul_overflow(mantissa, PowerOfTen(places), &shifted)) return std::nullopt;
   return shifted;
 }
+
+constexpr std::array<int64_t, kMaxScale + 1> kPowers = [] {
+  std::array<int64_t, kMaxScale + 1> powers = {};
+  for (int i = 0; i <= kMaxScale; ++i) powers[static_cast<size_t>(i)] = PowerOfTen(i);
+  return powers;
+}();
 
 // The decimals that `value` needs: 2 for 1/4. Empty where they never end or are too many.
 std::optional<int> DecimalsOf(const mpz_class& denominator) {
@@ -55,6 +64,11 @@ void Validity::Append(size_t row, bool present) {
     bits_[word] &= ~bit;
     ++missing_;
   }
+}
+
+void Validity::AppendAll(size_t row, const Validity& other, size_t count) {
+  if (bits_.empty() && other.all()) return;
+  for (size_t i = 0; i < count; ++i) Append(row + i, other.at(i));
 }
 
 void NumberCells::Append(const Number& value) {
@@ -118,16 +132,83 @@ void NumberCells::Widen() {
   scale_ = 0;
 }
 
-void TextCells::Append(std::string_view text) {
-  const auto found = index_.find(text);
-  if (found != index_.end()) {
-    codes_.push_back(found->second);
+void NumberCells::AppendAllScaled(std::span<const int64_t> mantissas,
+                                  std::span<const uint8_t> scales) {
+  size_t i = 0;
+  while (i < mantissas.size() && is_scaled()) {
+    const size_t old = scaled_.size();
+    scaled_.resize(old + mantissas.size() - i);
+    int64_t* out = scaled_.data() + old;
+    for (; i < mantissas.size() && scales[i] <= scale_; ++i, ++out) {
+      const int64_t power = kPowers[static_cast<size_t>(scale_ - scales[i])];
+      if (__builtin_mul_overflow(mantissas[i], power, out)) break;
+    }
+    scaled_.resize(static_cast<size_t>(out - scaled_.data()));
+    if (i < mantissas.size()) AppendScaled(mantissas[i], scales[i]), ++i;
+  }
+  for (; i < mantissas.size(); ++i) AppendScaled(mantissas[i], scales[i]);
+}
+
+void NumberCells::AppendAll(const NumberCells& other) {
+  if (!other.is_scaled()) {
+    for (const Number& value : other.exact_) Append(value);
     return;
   }
+  if (is_scaled() && scaled_.empty() && other.scale_ >= scale_) {
+    scaled_.insert(scaled_.end(), other.scaled_.begin(), other.scaled_.end());
+    scale_ = other.scale_;
+    return;
+  }
+  const std::vector<uint8_t> scales(other.scaled_.size(), static_cast<uint8_t>(other.scale_));
+  AppendAllScaled(other.scaled_, scales);
+}
+
+uint32_t TextCells::CodeOf(std::string_view text, uint64_t hash) {
+  if (text.empty()) return 0;
+  if (places_.empty()) Grow();
+  const auto short_hash = static_cast<uint32_t>(hash >> 32);
+  const size_t mask = places_.size() - 1;
+  for (size_t at = short_hash & mask;; at = (at + 1) & mask) {
+    const Place place = places_[at];
+    if (place.code == 0) return Enter(text, short_hash, at);
+    if (place.hash == short_hash && dictionary_[place.code] == text) return place.code;
+  }
+}
+
+uint32_t TextCells::Enter(std::string_view text, uint32_t hash, size_t at) {
   const auto code = static_cast<uint32_t>(dictionary_.size());
   dictionary_.emplace_back(text);
-  index_.emplace(dictionary_.back(), code);
-  codes_.push_back(code);
+  places_[at] = {code, hash};
+  if (dictionary_.size() * 4 > places_.size() * 3) Grow();
+  return code;
+}
+
+void TextCells::Grow() {
+  std::vector<Place> old(std::max<size_t>(places_.size() * 2, 16));
+  old.swap(places_);
+  const size_t mask = places_.size() - 1;
+  for (const Place& place : old) {
+    if (place.code == 0) continue;
+    size_t at = place.hash & mask;
+    while (places_[at].code != 0) at = (at + 1) & mask;
+    places_[at] = place;
+  }
+}
+
+void TextCells::AppendAll(const TextCells& other) {
+  std::vector<uint32_t> codes(other.dictionary_.size());
+  std::vector<uint64_t> hashes(codes.size());
+  constexpr size_t kAhead = 16;
+  for (size_t i = 0; i < codes.size(); ++i) hashes[i] = HashText(other.dictionary_[i]);
+  for (size_t i = 0; i < codes.size(); ++i) {
+    if (i + kAhead < codes.size() && !places_.empty()) {
+      __builtin_prefetch(&places_[(hashes[i + kAhead] >> 32) & (places_.size() - 1)]);
+    }
+    codes[i] = CodeOf(other.dictionary_[i], hashes[i]);
+  }
+  size_t at = codes_.size();
+  codes_.resize(at + other.codes_.size());
+  for (const uint32_t code : other.codes_) codes_[at++] = codes[code];
 }
 
 Column Column::OfType(const Type& type) {
@@ -159,6 +240,42 @@ void Column::AppendMissing() {
         }
       },
       cells);
+}
+
+void Column::AppendAll(const Column& other) {
+  valid.AppendAll(size(), other.valid, other.size());
+  std::visit(
+      [&](auto& own) {
+        const auto& more = std::get<std::decay_t<decltype(own)>>(other.cells);
+        if constexpr (requires { own.AppendAll(more); }) {
+          own.AppendAll(more);
+        } else {
+          own.insert(own.end(), more.begin(), more.end());
+        }
+      },
+      cells);
+}
+
+Column Column::Only(std::span<const uint32_t> rows) const {
+  Column kept = OfType(type);
+  for (const uint32_t row : rows) {
+    if (!valid.at(row)) {
+      kept.AppendMissing();
+      continue;
+    }
+    kept.valid.Append(kept.size(), true);
+    std::visit(
+        [&](auto& own) {
+          const auto& from = std::get<std::decay_t<decltype(own)>>(cells);
+          if constexpr (requires { own.Append(from.at(row)); }) {
+            own.Append(from.at(row));
+          } else {
+            own.push_back(from[row]);
+          }
+        },
+        kept.cells);
+  }
+  return kept;
 }
 
 }  // namespace steelyard

@@ -3,14 +3,14 @@
 #pragma once
 
 #include <cstdint>
-#include <functional>
+#include <span>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 #include <variant>
 #include <vector>
 
 #include "engine/base/calendar.h"
+#include "engine/base/hash.h"
 #include "engine/base/number.h"
 #include "engine/schema/type.h"
 
@@ -22,6 +22,8 @@ class Validity {
   bool all() const { return bits_.empty(); }
   bool at(size_t row) const { return bits_.empty() || ((bits_[row >> 6] >> (row & 63)) & 1) != 0; }
   void Append(size_t row, bool present);  // rows in order
+  // Those of `count` rows more, the first of them `row`.
+  void AppendAll(size_t row, const Validity& other, size_t count);
   size_t MissingCount() const { return missing_; }
 
  private:
@@ -35,6 +37,10 @@ class NumberCells {
   void Append(const Number& value);
   void AppendScaled(int64_t mantissa, int scale);  // mantissa × 10^-scale, 0 <= scale <= 18
   void AppendMissing();
+  // As each of them alone would be appended.
+  void AppendAllScaled(std::span<const int64_t> mantissas, std::span<const uint8_t> scales);
+  void AppendAll(const NumberCells& other);
+  void Reserve(size_t rows) { scaled_.reserve(rows); }
   size_t size() const { return exact_.empty() ? scaled_.size() : exact_.size(); }
   Number at(size_t row) const;
   bool is_scaled() const { return exact_.empty(); }
@@ -50,24 +56,36 @@ class NumberCells {
 };
 
 // Texts, each different one kept once. Code 0 is the empty text, which missing cells hold, so that
-// every cell can be read.
+// every cell can be read. Codes follow the order in which texts come.
 class TextCells {
  public:
-  void Append(std::string_view text);
+  void Append(std::string_view text) { codes_.push_back(CodeOf(text)); }
   void AppendMissing() { codes_.push_back(0); }
+  void AppendCode(uint32_t code) { codes_.push_back(code); }  // one that CodeOf() gave
+  void AppendAll(const TextCells& other);
+  void Reserve(size_t rows) { codes_.reserve(rows); }
+  // The code of a text, which is entered where it is new.
+  uint32_t CodeOf(std::string_view text) { return CodeOf(text, HashText(text)); }
   size_t size() const { return codes_.size(); }
   uint32_t code(size_t row) const { return codes_[row]; }
   const std::string& at(size_t row) const { return dictionary_[codes_[row]]; }
   const std::vector<std::string>& dictionary() const { return dictionary_; }
 
  private:
-  std::vector<uint32_t> codes_;
-  struct TextHash {
-    using is_transparent = void;
-    size_t operator()(std::string_view text) const { return std::hash<std::string_view>()(text); }
+  // A place of the hash table: a code, and as much of the hash as fits beside it. Code 0 is not in
+  // the table and stands for an empty place.
+  struct Place {
+    uint32_t code = 0;
+    uint32_t hash = 0;
   };
+
+  uint32_t CodeOf(std::string_view text, uint64_t hash);
+  uint32_t Enter(std::string_view text, uint32_t hash, size_t at);
+  void Grow();
+
+  std::vector<uint32_t> codes_;
   std::vector<std::string> dictionary_ = {std::string()};
-  std::unordered_map<std::string, uint32_t, TextHash, std::equal_to<>> index_ = {{"", 0}};
+  std::vector<Place> places_;  // as many as a power of two, or none; linear probing
 };
 
 // Cells by the kind of the column's type: kNumber → NumberCells, kText and kEnum → TextCells,
@@ -82,6 +100,9 @@ struct Column {
   static Column OfType(const Type& type);
   size_t size() const;
   void AppendMissing();
+  void AppendAll(const Column& other);  // of the same type
+  // The rows in that order, and no others.
+  Column Only(std::span<const uint32_t> rows) const;
 };
 
 }  // namespace steelyard

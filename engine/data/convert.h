@@ -22,6 +22,11 @@ class CellConverter {
   // Empty: good, and held. A text is held as a view of the cell.
   std::optional<Fault> Convert(const FileCell& cell);
   bool is_missing() const { return missing_; }
+  // The held value, of the type of the column.
+  const Decimal& number() const { return *number_; }
+  std::string_view text() const { return text_; }
+  bool truth() const { return truth_; }
+  DateTime moment() const { return moment_; }
   // The held value so that equal keys have equal texts: `1` and `1.0` both `1`.
   std::string KeyText() const;
   void AppendTo(Column& column) const;

@@ -18,6 +18,19 @@ std::string Quoted(std::string_view text, char quote) {
 
 }  // namespace
 
+Database* DatabaseOnDemand::Get(DiagnosticSink& sink) {
+  if (database_ != nullptr) return database_;
+  own_ = Database::Open();
+  database_ = own_.get();
+  if (database_ != nullptr) return database_;
+  if (Database::BuiltIn()) {
+    sink.Report(DiagKind::kDatabaseFault, {});
+  } else {
+    sink.Report(DiagKind::kBuiltWithoutData, {}).Because(HelpKind::kBuildWithDuckDb);
+  }
+  return nullptr;
+}
+
 std::string SqlText(std::string_view text) { return Quoted(text, '\''); }
 
 std::string SqlName(std::string_view name) { return Quoted(name, '"'); }

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "engine/data/file_row.h"
+#include "engine/diag/diagnostic.h"
 
 namespace steelyard {
 
@@ -37,6 +38,20 @@ class Database {
   // come as missing.
   // False where DuckDB refuses the query or fails over it; rows may have been handed over already.
   virtual bool Query(const std::string& sql, const TakeBlock& take) = 0;
+};
+
+// The database that is opened where a file needs it: opening one takes longer than reading a small
+// file.
+class DatabaseOnDemand {
+ public:
+  DatabaseOnDemand() = default;
+  explicit DatabaseOnDemand(Database* given) : database_(given) {}
+  // Null where an error was reported.
+  Database* Get(DiagnosticSink& sink);
+
+ private:
+  std::unique_ptr<Database> own_;
+  Database* database_ = nullptr;
 };
 
 // `it's` as `'it''s'`, a name as `"a ""name"""`.

@@ -19,6 +19,11 @@ class Decimal {
   // number, or one whose commas are not in groups of three (then `bad_commas` is set).
   static std::optional<Decimal> Take(std::string_view& text, bool& bad_commas);
 
+  // A machine number: mantissa() × 10^-scale().
+  bool is_small() const { return !wide_.has_value(); }
+  int64_t mantissa() const { return mantissa_; }
+  int scale() const { return scale_; }  // 0 … kMaxScale
+
   void Negate();
   void TimesPowerOfTen(int exponent);
   void Times(const Number& factor);
@@ -26,13 +31,20 @@ class Decimal {
   bool IsWhole() const;
   bool IsNegative() const;
   Number ToNumber() const;
+  // mantissa × 10^-scale, 0 <= scale <= kMaxScale.
+  static Decimal Small(int64_t mantissa, int scale) {
+    Decimal decimal;
+    decimal.mantissa_ = mantissa;
+    decimal.scale_ = scale;
+    return decimal;
+  }
   // Shortest decimal, the same for equal values: `1`, `-0.25`; a fraction where no decimal ends.
   std::string Canonical() const;
   void AppendTo(NumberCells& cells) const;
 
- private:
   static constexpr int kMaxScale = 18;
 
+ private:
   Decimal() = default;
   Number& Widen();
 

@@ -1,12 +1,16 @@
 // Loads a data set: binds files to tables, opens all of them, then reads parents before children.
 #include "engine/data/load.h"
 
+#include <algorithm>
 #include <iterator>
 #include <memory>
+#include <thread>
 #include <utility>
 
 #include "engine/base/check.h"
 #include "engine/data/binding.h"
+#include "engine/data/csv_file.h"
+#include "engine/data/csv_load.h"
 #include "engine/data/database.h"
 #include "engine/data/headings.h"
 #include "engine/data/key_index.h"
@@ -27,13 +31,14 @@ struct OpenTable {
 
 class Loader {
  public:
-  Loader(Database& database, const Schema& schema, const ProgressFn& progress, DiagnosticSink& sink,
-         const OpeningFn& opening)
+  Loader(DatabaseOnDemand& database, const Schema& schema, const ProgressFn& progress,
+         DiagnosticSink& sink, const OpeningFn& opening, unsigned threads)
       : database_(database),
         schema_(schema),
         progress_(progress),
         sink_(sink),
         opening_(opening),
+        threads_(threads),
         open_(schema.tables.size()) {}
 
   std::optional<DataSet> Load(const std::vector<DataArgument>& data) {
@@ -84,6 +89,37 @@ class Loader {
 
   bool Read(TableId id, std::vector<KeyIndex>& keys, std::vector<Reject>& rejects, Table& table,
             TableCount& count) {
+    const CsvFile* csv = open_[id.index()].file->csv();
+    return csv != nullptr ? ReadPieces(id, *csv, keys, rejects, table, count)
+                          : ReadRows(id, keys, rejects, table, count);
+  }
+
+  bool ReadPieces(TableId id, const CsvFile& file, std::vector<KeyIndex>& keys,
+                  std::vector<Reject>& rejects, Table& table, TableCount& count) {
+    const PiecePlan plan(schema_, id, file.path(), file.header().dialect, file.headings(),
+                         open_[id.index()].places, &keys);
+    CsvPieces pieces(file.path(), file.header());
+    CsvLoad load(plan, keys[id.index()], rejects);
+    uint64_t next = kProgressRows;
+    load.Read(pieces, ThreadsFor(pieces), [&](uint64_t rows) {
+      for (; progress_ && next <= rows; next += kProgressRows) {
+        progress_(schema_.table(id).id, next);
+      }
+    });
+    if (!file.Check(pieces, sink_)) return false;
+    table = load.Finish(count);
+    return true;
+  }
+
+  // No more than there are pieces for.
+  unsigned ThreadsFor(const CsvPieces& pieces) const {
+    const auto most = static_cast<uint64_t>(pieces.first_size()) / CsvPieces::kPieceBytes + 1;
+    const unsigned wanted = threads_ > 0 ? threads_ : std::thread::hardware_concurrency();
+    return static_cast<unsigned>(std::clamp<uint64_t>(wanted, 1, most));
+  }
+
+  bool ReadRows(TableId id, std::vector<KeyIndex>& keys, std::vector<Reject>& rejects, Table& table,
+                TableCount& count) {
     const OpenTable& open = open_[id.index()];
     // Only what is needed is asked of the file; cells then come in the order asked.
     std::vector<size_t> columns;
@@ -118,34 +154,29 @@ class Loader {
     return table;
   }
 
-  Database& database_;
+  DatabaseOnDemand& database_;
   const Schema& schema_;
   const ProgressFn& progress_;
   DiagnosticSink& sink_;
   const OpeningFn& opening_;
+  const unsigned threads_;
   std::vector<OpenTable> open_;
 };
 
 }  // namespace
 
-std::optional<DataSet> LoadDataWith(Database& database, const Schema& schema,
+std::optional<DataSet> LoadDataWith(Database* database, const Schema& schema,
                                     const std::vector<DataArgument>& data,
                                     const ProgressFn& progress, DiagnosticSink& sink,
-                                    const OpeningFn& opening) {
-  return Loader(database, schema, progress, sink, opening).Load(data);
+                                    const OpeningFn& opening, unsigned threads) {
+  DatabaseOnDemand on_demand(database);
+  return Loader(on_demand, schema, progress, sink, opening, threads).Load(data);
 }
 
 std::optional<DataSet> LoadData(const Schema& schema, const std::vector<DataArgument>& data,
                                 const ProgressFn& progress, DiagnosticSink& sink,
-                                const OpeningFn& opening) {
-  const std::unique_ptr<Database> database = Database::Open();
-  if (database != nullptr) return LoadDataWith(*database, schema, data, progress, sink, opening);
-  if (Database::BuiltIn()) {
-    sink.Report(DiagKind::kDatabaseFault, {});
-  } else {
-    sink.Report(DiagKind::kBuiltWithoutData, {}).Because(HelpKind::kBuildWithDuckDb);
-  }
-  return std::nullopt;
+                                const OpeningFn& opening, unsigned threads) {
+  return LoadDataWith(nullptr, schema, data, progress, sink, opening, threads);
 }
 
 }  // namespace steelyard

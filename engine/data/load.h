@@ -1,5 +1,5 @@
-// Data files to tables. DuckDB reads the files; this room converts cells to the declared types,
-// finds keys and parents, and keeps an account of every row: rows read = used + rejected.
+// Data files to tables: this room converts cells to the declared types, finds keys and parents, and
+// keeps an account of every row: rows read = used + rejected.
 #pragma once
 
 #include <cstdint>
@@ -75,10 +75,11 @@ using OpeningFn = std::function<void(const std::string& path)>;
 
 // Binds each needed table to its file and reads it. Empty exactly when an error was reported: a
 // file missing, a needed column that no heading fits (with suggestions), a file that is not a
-// table. Rejected rows are no errors.
+// table. Rejected rows are no errors. `threads` read it, 0: as many as the machine has; what is
+// read does not depend on their number.
 std::optional<DataSet> LoadData(const Schema& schema, const std::vector<DataArgument>& data,
                                 const ProgressFn& progress, DiagnosticSink& sink,
-                                const OpeningFn& opening = {});
+                                const OpeningFn& opening = {}, unsigned threads = 0);
 
 // Writes the rejects as CSV: table, file, line, column, text, code, reason. Through a temporary
 // file in the same folder, renamed when complete.

@@ -1,5 +1,5 @@
 // LoadData with a database that is open already: opening one takes longer than reading a small
-// file.
+// file. Where it is null one is opened for files that need it.
 #pragma once
 
 #include <optional>
@@ -10,9 +10,9 @@
 
 namespace steelyard {
 
-std::optional<DataSet> LoadDataWith(Database& database, const Schema& schema,
+std::optional<DataSet> LoadDataWith(Database* database, const Schema& schema,
                                     const std::vector<DataArgument>& data,
                                     const ProgressFn& progress, DiagnosticSink& sink,
-                                    const OpeningFn& opening = {});
+                                    const OpeningFn& opening = {}, unsigned threads = 0);
 
 }  // namespace steelyard

@@ -1,6 +1,7 @@
 // Makes and removes files in the system's folder for temporary ones.
 #include "engine/data/scratch_file.h"
 
+#include <fcntl.h>
 #include <stdlib.h>
 #include <unistd.h>
 
@@ -21,6 +22,13 @@ std::optional<ScratchFile> ScratchFile::Create(std::string_view ending) {
   if (file < 0) return std::nullopt;
   close(file);
   return ScratchFile(std::move(path));
+}
+
+int ScratchFile::OpenUnnamed() {
+  std::string path = Folder() + "/steelyard-XXXXXX";
+  const int file = mkostemp(path.data(), O_CLOEXEC);
+  if (file >= 0) unlink(path.c_str());
+  return file;
 }
 
 ScratchFile::~ScratchFile() {

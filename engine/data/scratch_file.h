@@ -13,6 +13,9 @@ class ScratchFile {
   // With a name that ends so. Empty where the folder cannot be written.
   static std::optional<ScratchFile> Create(std::string_view ending = {});
   static std::string Folder();
+  // A file without a name, which is gone once it is closed: its descriptor, -1 where the folder
+  // cannot be written.
+  static int OpenUnnamed();
 
   ScratchFile(ScratchFile&& other) noexcept : path_(std::exchange(other.path_, {})) {}
   ScratchFile& operator=(ScratchFile&&) = delete;

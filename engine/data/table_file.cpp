@@ -5,6 +5,7 @@
 #include <system_error>
 
 #include "engine/base/text.h"
+#include "engine/data/csv_file.h"
 
 namespace steelyard {
 namespace {
@@ -29,7 +30,7 @@ std::optional<FileFormat> FormatOf(std::string_view path) {
   return std::nullopt;
 }
 
-std::unique_ptr<TableFile> OpenTableFile(const std::string& path, Database& database,
+std::unique_ptr<TableFile> OpenTableFile(const std::string& path, DatabaseOnDemand& database,
                                          DiagnosticSink& sink) {
   std::error_code error;
   const std::filesystem::file_status status = std::filesystem::status(path, error);
@@ -47,9 +48,12 @@ std::unique_ptr<TableFile> OpenTableFile(const std::string& path, Database& data
     return nullptr;
   }
   switch (*format) {
-    case FileFormat::kCsv: return OpenCsvFile(path, 0, database, sink);
-    case FileFormat::kTsv: return OpenCsvFile(path, '\t', database, sink);
-    case FileFormat::kParquet: return OpenParquetFile(path, database, sink);
+    case FileFormat::kCsv: return CsvFile::Open(path, 0, sink);
+    case FileFormat::kTsv: return CsvFile::Open(path, '\t', sink);
+    case FileFormat::kParquet: {
+      Database* const open = database.Get(sink);
+      return open == nullptr ? nullptr : OpenParquetFile(path, *open, sink);
+    }
     case FileFormat::kJson: return OpenJsonFile(path, sink);
   }
   return nullptr;

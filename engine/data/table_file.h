@@ -14,6 +14,8 @@
 
 namespace steelyard {
 
+class CsvFile;
+
 class TableFile {
  public:
   virtual ~TableFile() = default;
@@ -24,10 +26,11 @@ class TableFile {
   virtual bool HasNoRows() const { return false; }
   // The column holds lists or records.
   virtual bool IsNested(size_t) const { return false; }
+  // Null unless the rows come in pieces instead of through Read().
+  virtual const CsvFile* csv() const { return nullptr; }
   // All rows in the order of the file, with the cells of `columns` (places in headings()). False
   // where an error was reported.
-  virtual bool Read(const std::vector<size_t>& columns, const TakeRow& take,
-                    DiagnosticSink& sink) = 0;
+  virtual bool Read(const std::vector<size_t>&, const TakeRow&, DiagnosticSink&) { return false; }
 
  protected:
   explicit TableFile(std::string path) : path_(std::move(path)) {}
@@ -41,12 +44,10 @@ enum class FileFormat : uint8_t { kCsv, kTsv, kParquet, kJson };
 std::optional<FileFormat> FormatOf(std::string_view path);
 
 // Null where an error was reported.
-std::unique_ptr<TableFile> OpenTableFile(const std::string& path, Database& database,
+std::unique_ptr<TableFile> OpenTableFile(const std::string& path, DatabaseOnDemand& database,
                                          DiagnosticSink& sink);
 
-// One for each format; the file is known to exist.
-std::unique_ptr<TableFile> OpenCsvFile(const std::string& path, char separator, Database& database,
-                                       DiagnosticSink& sink);
+// For two of the formats; the file is known to exist.
 std::unique_ptr<TableFile> OpenParquetFile(const std::string& path, Database& database,
                                            DiagnosticSink& sink);
 std::unique_ptr<TableFile> OpenJsonFile(const std::string& path, DiagnosticSink& sink);

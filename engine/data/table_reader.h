@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "engine/data/column_role.h"
 #include "engine/data/convert.h"
 #include "engine/data/file_row.h"
 #include "engine/data/key_index.h"
@@ -28,19 +29,14 @@ class TableReader {
 
  private:
   struct Part {
-    size_t column = 0;  // of the table
-    size_t place = 0;   // in a row of the file
+    ColumnRole rules;
     CellConverter converter;
-    bool is_key = false;
-    bool is_time = false;
-    std::vector<size_t> links;  // parents whose key the cell is
   };
 
-  void AddPart(size_t column, size_t place);
   std::optional<Fault> TakeCell(Part& part, const FileCell& cell);
   std::optional<Fault> Follow(size_t link, const Part& part);
   std::optional<std::string> RowKey() const;
-  void Accept(const FileRow& row, const std::string& key);
+  void Accept(const FileRow& row);
   void RejectRow(const FileRow& row, const Fault& fault, const Part* part);
   void RememberRejectedKey(const FileRow& row);
 

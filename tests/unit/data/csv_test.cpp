@@ -1,7 +1,7 @@
 // CSV files of every shape: what becomes of their rows, and on which line each stands.
 #include <gtest/gtest.h>
 
-#include "engine/data/csv_scan.h"
+#include "engine/data/csv_header.h"
 #include "engine/data/database.h"
 #include "tests/unit/data/data_support.h"
 

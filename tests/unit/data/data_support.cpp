@@ -130,8 +130,7 @@ Loaded Load(const Schema& schema, const std::vector<std::string>& arguments) {
   std::vector<DataArgument> data;
   for (const std::string& argument : arguments) data.push_back(ParseDataArgument(argument));
   Loaded loaded;
-  if (SharedDatabase() == nullptr) return loaded;
-  loaded.set = LoadDataWith(*SharedDatabase(), schema, data, {}, loaded.sink);
+  loaded.set = LoadDataWith(SharedDatabase(), schema, data, {}, loaded.sink);
   return loaded;
 }
 
