@@ -67,6 +67,17 @@ ResultFile::ResultFile(Session& session, std::string path, bool hashed)
     : state_(new State{session, std::move(path), hashed, false, false, {}, {}, {}, {}, {}, 0}) {}
 ResultFile::~ResultFile() = default;
 
+void ResultFile::Begin() {
+  State& state = *state_;
+  state.opened = state.failed = false;
+  state.file.reset();
+  state.text.clear();
+  state.spool.close();
+  state.scratch.reset();
+  state.hash.Take();
+  state.bytes = 0;
+}
+
 void ResultFile::Write(std::string_view text) {
   State& state = *state_;
   if (!state.opened) state.Open();

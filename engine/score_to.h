@@ -17,6 +17,8 @@ namespace steelyard {
 class ResultSink {
  public:
   virtual ~ResultSink() = default;
+  // What was written before is not wanted.
+  virtual void Begin() = 0;
   virtual void Write(std::string_view text) = 0;
 };
 
@@ -28,6 +30,7 @@ class ResultFile final : public ResultSink {
   ResultFile(Session& session, std::string path, bool hashed);
   ~ResultFile() override;
 
+  void Begin() override;
   void Write(std::string_view text) override;
   // Of all that was written; `hashed` only.
   ResultDigest Digest();

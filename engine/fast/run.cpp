@@ -60,11 +60,14 @@ class Run::Preparation {
       if (IsOneForAll(program.node(output))) is_root_[output.index()] = true;
     }
     SetStages();
-    NumberTexts();
-    for (int stage = 0; stage <= last_stage_; ++stage) Compute(stage);
+    Load();
     plan_ = PlanFor(table_, outputs);
     leaves_ = LeavesOf(plan_);
-    rows_ = lazy_.links().Rows(table_);
+  }
+
+  void Reload() {
+    Load();
+    leaves_ = LeavesOf(plan_);
   }
 
   size_t rows() const { return rows_; }
@@ -138,11 +141,18 @@ class Run::Preparation {
       const Column& column = tables_.at(id.table).columns[id.index()];
       const auto* texts = std::get_if<TextCells>(&column.cells);
       if (texts == nullptr) continue;
+      codes_[i].clear();
       codes_[i].reserve(texts->dictionary().size());
       for (const std::string& text : texts->dictionary()) {
         codes_[i].push_back(words_.NumberOf(text));
       }
     }
+  }
+
+  void Load() {
+    NumberTexts();
+    for (int stage = 0; stage <= last_stage_; ++stage) Compute(stage);
+    rows_ = lazy_.links().Rows(table_);
   }
 
   // --- computing columns ------------------------------------------------------------------------
@@ -392,6 +402,7 @@ Run::Run(const steelyard::Program& program, const Tables& tables, const RunFrame
                                                  std::max<size_t>(threads, 1))) {}
 Run::~Run() = default;
 
+void Run::Reload() { preparation_->Reload(); }
 size_t Run::rows() const { return preparation_->rows(); }
 Runner Run::MakeRunner() const { return preparation_->MakeRunner(); }
 const std::string& Run::TextOf(double number) const { return preparation_->TextOf(number); }

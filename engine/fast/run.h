@@ -25,6 +25,9 @@ class Run {
   Run(const Run&) = delete;
   Run& operator=(const Run&) = delete;
 
+  // The tables hold other rows now. Runners made before go on with those.
+  void Reload();
+
   // Rows of the outputs' table.
   size_t rows() const;
   // For one thread; what it gives are blocks of rows with `outputs` in the order asked for.

@@ -37,7 +37,6 @@ class AlignedBlock {
 class TellingPlaces {
  public:
   static constexpr int kMost = 8;
-  static constexpr int kLess = 2;
 
   int now() const { return places_; }
   // Is it time to choose anew?
@@ -330,9 +329,9 @@ class Runner::Machine {
     if (!places) return false;
     bound.rough = NewMask();
     size_t rough = MarkRough(step, a, b, out, *places, Mask(bound.rough));
-    const int least = std::max(TellingPlaces::kLess, a.grid.places - b.grid.places);
-    while (choose && *places - TellingPlaces::kLess >= least) {
-      const int fewer = *places - TellingPlaces::kLess;
+    const int least = std::max(1, a.grid.places - b.grid.places);
+    while (choose && *places > least) {
+      const int fewer = *places - 1;
       const size_t more = MarkRough(step, a, b, out, fewer, Mask(bound.rough));
       if (more > rough + (rows_ - std::min(rough, rows_)) / kFewOf) {
         MarkRough(step, a, b, out, *places, Mask(bound.rough));
@@ -393,7 +392,6 @@ class Runner::Machine {
     const Bound& input = BoundOf(step.a);
     Bound x = Within(input, end + 4 * input.error);
     Bound result;
-    double bend = 0;
     for (size_t i = 0; i < step.pieces.size(); ++i) {
       const Bound& from = step.bounds[3 * i];
       const Bound& y = step.bounds[3 * i + 1];
@@ -406,11 +404,9 @@ class Runner::Machine {
       way.error = x.error + from.error + width * kUnit;
       const Bound here = Sum(y, Product(way, slope));
       result = i == 0 ? here : Either(result, here);
-      const double before = i == 0 ? 0 : step.pieces[i - 1].slope;
-      bend = std::max(bend, std::fabs(step.pieces[i].slope - before));
     }
-    // Beside a breakpoint the next piece may have been taken.
-    result.error += bend * x.error;
+    // Beside a breakpoint the next piece may have been taken: as they meet there, the way to it is
+    // part of the error of x in either piece.
     result.relative = std::numeric_limits<double>::infinity();
     result.origin = -1;
     if (x.rough >= 0) {

@@ -111,7 +111,7 @@ void ScoredPart::Clear() {
 class PartWriter::Work {
  public:
   Work(const ScoringScene& scene, const Tables& tables, fast::Run& run,
-       const std::vector<int32_t>* period_of_row, size_t first_subject)
+       const std::vector<int32_t>* period_of_row)
       : scene_(scene),
         plan_(scene.plan),
         tables_(tables),
@@ -119,7 +119,6 @@ class PartWriter::Work {
         run_(run),
         runner_(run.MakeRunner()),
         period_of_row_(period_of_row),
-        first_subject_(first_subject),
         each_(scene.program.subject.periodic ? scene.frame.periods.size() : 1) {
     for (size_t i = 0; i < plan_.fills.size(); ++i) {
       const ResultColumn& column = plan_.heading.columns[i];
@@ -132,8 +131,9 @@ class PartWriter::Work {
     doubts_.resize(plan_.fills.size());
   }
 
-  void Write(size_t first, size_t end, ScoredPart& part) {
+  void Write(size_t first, size_t end, ScoredPart& part, size_t first_number) {
     part_ = &part;
+    first_number_ = first_number;
     part.tally.flags.resize(flags_);
     part.tally.totals.resize(plan_.fills.size());
     Begin();
@@ -239,7 +239,7 @@ class PartWriter::Work {
       const Fill& fill = plan_.fills[column];
       switch (fill.kind) {
         case FillKind::kKey: PutKey(fill, column, subject); break;
-        case FillKind::kRowNumber: PutWhole(first_subject_ + subject + 1); break;
+        case FillKind::kRowNumber: PutWhole(first_number_ + subject + 1); break;
         case FillKind::kPeriod: PutPeriod(period); break;
         case FillKind::kNode: PutNode(fill, column, i); break;
         case FillKind::kNothing: PutNothing(); break;
@@ -424,7 +424,7 @@ class PartWriter::Work {
         row.key +=
             CellText(CellAt(subjects_.columns[fill.key], subject), plan_.heading.columns[column]);
       } else if (fill.kind == FillKind::kRowNumber) {
-        row.key = std::to_string(first_subject_ + subject + 1);
+        row.key = std::to_string(first_number_ + subject + 1);
       } else if (fill.kind == FillKind::kPeriod) {
         const size_t at = block_->first + i;
         const auto period = scene_.program.subject.periodic
@@ -442,7 +442,6 @@ class PartWriter::Work {
   fast::Run& run_;
   fast::Runner runner_;
   const std::vector<int32_t>* period_of_row_;
-  const size_t first_subject_;
   const size_t each_;                  // rows of results that a subject can have
   std::vector<NumberColumn> numbers_;  // by column, like the next two
   std::vector<std::string> names_;
@@ -451,6 +450,7 @@ class PartWriter::Work {
   size_t grade_ = 0;
   size_t flags_ = 0;
 
+  size_t first_number_ = 0;
   ScoredPart* part_ = nullptr;
   const fast::Block* block_ = nullptr;
   std::vector<bool> decided_;        // rows of the block
@@ -464,13 +464,13 @@ class PartWriter::Work {
 };
 
 PartWriter::PartWriter(const ScoringScene& scene, const Tables& tables, fast::Run& run,
-                       const std::vector<int32_t>* period_of_row, size_t first_subject)
-    : work_(std::make_unique<Work>(scene, tables, run, period_of_row, first_subject)) {}
+                       const std::vector<int32_t>* period_of_row)
+    : work_(std::make_unique<Work>(scene, tables, run, period_of_row)) {}
 PartWriter::~PartWriter() = default;
 PartWriter::PartWriter(PartWriter&&) noexcept = default;
 
-void PartWriter::Write(size_t first, size_t end, ScoredPart& part) {
-  work_->Write(first, end, part);
+void PartWriter::Write(size_t first, size_t end, ScoredPart& part, size_t first_number) {
+  work_->Write(first, end, part, first_number);
 }
 
 std::string BeginResults(const ResultTable& heading, ResultFormat format) {

@@ -46,14 +46,15 @@ struct ScoredPart {
 // Writes the results of some tables; one for each thread.
 class PartWriter {
  public:
-  // All must outlive it. `first_subject` is the number of the tables' first subject in the file.
+  // All must outlive it.
   PartWriter(const ScoringScene& scene, const Tables& tables, fast::Run& run,
-             const std::vector<int32_t>* period_of_row, size_t first_subject = 0);
+             const std::vector<int32_t>* period_of_row);
   ~PartWriter();
   PartWriter(PartWriter&&) noexcept;
 
-  // Adds the subjects `first` to `end`, which are rows of the subject's table.
-  void Write(size_t first, size_t end, ScoredPart& part);
+  // Adds the subjects `first` to `end`, which are rows of the subject's table. The table's first
+  // row has the number `first_number` in the file, counted from 0.
+  void Write(size_t first, size_t end, ScoredPart& part, size_t first_number = 0);
 
  private:
   class Work;
