@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
 #include <cmath>
 #include <cstring>
 
@@ -21,67 +22,53 @@ constexpr std::array<double, kMostPlaces + 1> kPowers = {
     1e0,  1e1,  1e2,  1e3,  1e4,  1e5,  1e6,  1e7,  1e8,  1e9,  1e10, 1e11,
     1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22};
 
-constexpr std::array<uint64_t, 19> kWholePowers = {1ULL,
-                                                   10ULL,
-                                                   100ULL,
-                                                   1000ULL,
-                                                   10000ULL,
-                                                   100000ULL,
-                                                   1000000ULL,
-                                                   10000000ULL,
-                                                   100000000ULL,
-                                                   1000000000ULL,
-                                                   10000000000ULL,
-                                                   100000000000ULL,
-                                                   1000000000000ULL,
-                                                   10000000000000ULL,
-                                                   100000000000000ULL,
-                                                   1000000000000000ULL,
-                                                   10000000000000000ULL,
-                                                   100000000000000000ULL,
-                                                   1000000000000000000ULL};
+constexpr int kDigits = 16;  // of any number of units
+static_assert(std::endian::native == std::endian::little, "digits are put together in words");
 
-// 00, 01, … 99.
-constexpr std::array<char, 200> MakePairs() {
-  std::array<char, 200> pairs{};
-  for (size_t i = 0; i < 100; ++i) {
-    pairs[2 * i] = static_cast<char>('0' + i / 10);
-    pairs[2 * i + 1] = static_cast<char>('0' + i % 10);
-  }
-  return pairs;
-}
-constexpr std::array<char, 200> kPairs = MakePairs();
-
-// Exactly so many digits, with zeros in front.
-void WriteDigits(uint64_t number, int digits, char* out) {
-  int at = digits;
-  while (at >= 2) {
-    at -= 2;
-    std::memcpy(out + at, &kPairs[2 * (number % 100)], 2);
-    number /= 100;
-  }
-  if (at == 1) out[0] = static_cast<char>('0' + number % 10);
+// Eight digits, with zeros in front, as text: pairs, then single digits, are split off in all parts
+// of a word at once.
+uint64_t EightDigits(uint32_t number) {
+  constexpr uint64_t kZeros = 0x3030303030303030;
+  const uint64_t high = number / 10000;
+  const uint64_t low = number % 10000;
+  const uint64_t fours = high | (low << 32);
+  const uint64_t hundreds = ((fours * 10486) >> 20) & 0x0000007f0000007f;
+  const uint64_t pairs = hundreds | ((fours - hundreds * 100) << 16);
+  const uint64_t tens = ((pairs * 103) >> 10) & 0x000f000f000f000f;
+  return (tens | ((pairs - tens * 10) << 8)) + kZeros;
 }
 
-int DigitsOf(uint64_t number) {
-  int digits = 1;
-  while (digits < static_cast<int>(kWholePowers.size()) &&
-         number >= kWholePowers[static_cast<size_t>(digits)]) {
-    ++digits;
-  }
-  return digits;
+// Exactly sixteen digits, with zeros in front.
+void WriteDigits(uint64_t number, char* out) {
+  constexpr uint64_t kHalf = 100'000'000;
+  const uint64_t halves[2] = {EightDigits(static_cast<uint32_t>(number / kHalf)),
+                              EightDigits(static_cast<uint32_t>(number % kHalf))};
+  std::memcpy(out, halves, kDigits);
+}
+
+// Of sixteen digits: how many there are before the first, and up to the last, that is not 0.
+int LeadingZeros(const char* digits) {
+  int at = 0;
+  while (at < kDigits && digits[at] == '0') ++at;
+  return at;
+}
+
+int UpToLast(const char* digits) {
+  int at = kDigits;
+  while (at > 0 && digits[at - 1] == '0') --at;
+  return at;
 }
 
 // The decimal exponent of a number of at least 1e-8. Beside a power of ten it may be one off, which
 // makes no difference there: both give the same text.
 int ExponentOf(double size) {
-  int exponent = 0;
-  if (size >= 1) {
-    while (exponent < 15 && size >= kPowers[static_cast<size_t>(exponent) + 1]) ++exponent;
-    return exponent;
-  }
-  while (size * kPowers[static_cast<size_t>(-exponent)] < 1) --exponent;
-  return exponent;
+  // Binary exponents × log10(2), never too low by more than one.
+  uint64_t bits = 0;
+  std::memcpy(&bits, &size, sizeof bits);
+  const int binary = static_cast<int>((bits >> 52) & 0x7ff) - 1023;
+  const int guess = (binary * 1233) >> 12;
+  if (guess >= 0) return size >= kPowers[static_cast<size_t>(guess) + 1] ? guess + 1 : guess;
+  return size * kPowers[static_cast<size_t>(-guess - 1)] >= 1 ? guess + 1 : guess;
 }
 
 std::optional<int> PlacesFor(double size, const NumberShape& shape) {
@@ -112,10 +99,10 @@ std::optional<Rounded> RoundDecided(double value, const Doubt& doubt, const Numb
   const double power = kPowers[static_cast<size_t>(*places)];
   const double scaled = size * power;
   if (!(scaled < kLargestUnits)) return std::nullopt;
-  const double below = std::floor(scaled);
+  auto units = static_cast<int64_t>(scaled);
+  const auto below = static_cast<double>(units);
   const double tolerance = (error * power + scaled * kUnit) * kSlack;
   const double past_half = scaled - below - 0.5;
-  auto units = static_cast<int64_t>(below);
   if (std::fabs(past_half) <= tolerance) {
     // A half that was scaled exactly is one.
     const bool exact = past_half == 0 && error == 0 && std::fma(size, power, -scaled) == 0;
@@ -128,38 +115,40 @@ std::optional<Rounded> RoundDecided(double value, const Doubt& doubt, const Numb
 }
 
 char* WriteWhole(uint64_t number, char* out) {
-  const int digits = DigitsOf(number);
-  WriteDigits(number, digits, out);
-  return out + digits;
+  constexpr uint64_t kMost = 10'000'000'000'000'000;
+  if (number >= kMost) {
+    out = WriteWhole(number / kMost, out);
+    WriteDigits(number % kMost, out);
+    return out + kDigits;
+  }
+  char digits[2 * kDigits];
+  WriteDigits(number, digits);
+  const int first = std::min(LeadingZeros(digits), kDigits - 1);
+  std::memcpy(out, digits + first, kDigits);
+  return out + (kDigits - first);
 }
 
 char* WriteRounded(const Rounded& rounded, int min_places, char* out) {
-  int places = rounded.places;
-  auto units = static_cast<uint64_t>(rounded.units < 0 ? -rounded.units : rounded.units);
-  if (units == 0) places = min_places;
-  while (places >= min_places + 4 && units % 10000 == 0) {
-    units /= 10000;
-    places -= 4;
-  }
-  while (places > min_places && units % 10 == 0) {
-    units /= 10;
-    --places;
-  }
+  char digits[2 * kDigits];
+  WriteDigits(static_cast<uint64_t>(rounded.units < 0 ? -rounded.units : rounded.units), digits);
   if (rounded.units < 0) *out++ = '-';
-  if (places == 0) return WriteWhole(units, out);
-  if (places >= static_cast<int>(kWholePowers.size())) {  // 0.00…
-    *out++ = '0';
-    *out++ = '.';
-    const int zeros = places - 18;
-    std::memset(out, '0', static_cast<size_t>(zeros));
-    WriteDigits(units, 18, out + zeros);
-    return out + places;
+  const int places = rounded.units == 0 ? min_places : rounded.places;
+  if (places >= kDigits) {  // 0.00…
+    std::memset(out, '0', static_cast<size_t>(places) + 2);
+    out[1] = '.';
+    const int shown = UpToLast(digits);
+    std::memcpy(out + 2 + (places - kDigits), digits, kDigits);
+    return out + 2 + (places - kDigits) + shown;
   }
-  const uint64_t power = kWholePowers[static_cast<size_t>(places)];
-  out = WriteWhole(units / power, out);
+  const int point = kDigits - places;
+  const int first = std::min(LeadingZeros(digits), point - 1);
+  const int end = std::max(UpToLast(digits), point + std::min(min_places, places));
+  std::memcpy(out, digits + first, kDigits);
+  out += point - first;
+  if (end <= point) return out;
   *out++ = '.';
-  WriteDigits(units % power, places, out);
-  return out + places;
+  std::memcpy(out, digits + point, kDigits);
+  return out + (end - point);
 }
 
 }  // namespace steelyard

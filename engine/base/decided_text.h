@@ -32,11 +32,11 @@ struct Rounded {
 // Half away from zero. Empty where it cannot be told, or where the text would be scientific.
 std::optional<Rounded> RoundDecided(double value, const Doubt& doubt, const NumberShape& shape);
 
-// Writes it with at least so many decimals, further zeros dropped; returns the end. 40 characters
-// are enough.
+// Writes it with at least so many decimals, further zeros dropped; returns the end. 64 characters
+// must be there, some behind the end may be written.
 char* WriteRounded(const Rounded& rounded, int min_places, char* out);
 
-// A whole number.
+// A whole number; likewise.
 char* WriteWhole(uint64_t number, char* out);
 
 }  // namespace steelyard

@@ -17,7 +17,7 @@ namespace steelyard {
 namespace {
 
 constexpr std::string_view kIncomplete = "incomplete";  // the grade of who has no score
-constexpr size_t kNumberRoom = 48;
+constexpr size_t kNumberRoom = 64;
 
 std::string Quoted(std::string_view text) {
   return nlohmann::json(text).dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
@@ -123,7 +123,11 @@ class PartWriter::Work {
     for (size_t i = 0; i < plan_.fills.size(); ++i) {
       const ResultColumn& column = plan_.heading.columns[i];
       numbers_.push_back(NumberColumn::Of(column));
-      names_.push_back(scene.format == ResultFormat::kJson ? Quoted(column.heading) + ": " : "");
+      totalled_.push_back(CanBeTotalled(column));
+      kinds_.push_back(plan_.fills[i].kind == FillKind::kNode
+                           ? scene.program.node(plan_.outputs[plan_.fills[i].output]).type.kind
+                           : TypeKind::kText);
+      names_.push_back((i > 0 ? " " : "") + Quoted(column.heading) + ": ");
       if (column.role == ResultRole::kScore) score_ = i;
       if (column.role == ResultRole::kGrade) grade_ = i;
       flags_ += plan_.fills[i].flags.size();
@@ -234,7 +238,7 @@ class PartWriter::Work {
     const bool json = scene_.format == ResultFormat::kJson;
     if (json) out.Append(",\n  {");
     for (size_t column = 0; column < plan_.fills.size(); ++column) {
-      if (column > 0) out.Append(json ? std::string_view(", ") : std::string_view(","));
+      if (column > 0) out.Append(',');
       if (json) out.Append(names_[column]);
       const Fill& fill = plan_.fills[column];
       switch (fill.kind) {
@@ -290,13 +294,12 @@ class PartWriter::Work {
   }
 
   void PutNode(const Fill& fill, size_t column, size_t i) {
-    const ResultColumn& shown = plan_.heading.columns[column];
     if (!decided_[i]) {
       PutValue(exact_[fill.output], column);
       return CountExact(exact_[fill.output], column, i);
     }
     const double value = block_->values[fill.output][i];
-    const TypeKind kind = scene_.program.node(plan_.outputs[fill.output]).type.kind;
+    const TypeKind kind = kinds_[column];
     if (std::isnan(value)) {
       if (column == score_) ++part_->tally.incomplete;
       return PutNothing();
@@ -307,10 +310,10 @@ class PartWriter::Work {
     }
     if (kind == TypeKind::kBool) return part_->text.Append(value == 1 ? "true" : "false");
     if (kind != TypeKind::kNumber) return PutExactly(fill, column, i);
-    PutNumber(fill, column, i, value, CanBeTotalled(shown));
+    PutNumber(fill, column, i, value);
   }
 
-  void PutNumber(const Fill& fill, size_t column, size_t i, double value, bool total) {
+  void PutNumber(const Fill& fill, size_t column, size_t i, double value) {
     const NumberColumn& numbers = numbers_[column];
     const double shown = numbers.unit == 1 ? value : value / numbers.unit;
     const std::optional<Rounded> rounded =
@@ -318,7 +321,7 @@ class PartWriter::Work {
     if (!rounded) return PutExactly(fill, column, i);
     TextBuffer& out = part_->text;
     out.End(WriteRounded(*rounded, numbers.shape.min_places, out.Room(kNumberRoom)));
-    if (total) part_->tally.totals[column].Add(*rounded);
+    if (totalled_[column]) part_->tally.totals[column].Add(*rounded);
   }
 
   // A value whose text its double does not tell.
@@ -329,26 +332,25 @@ class PartWriter::Work {
   }
 
   void AddToTotal(const Value& value, size_t column) {
-    const ResultColumn& shown = plan_.heading.columns[column];
-    if (!value.is_number() || !CanBeTotalled(shown)) return;
-    const auto amount = Number::FromDecimal(CellText(value, shown));
+    if (!value.is_number() || !totalled_[column]) return;
+    const auto amount = Number::FromDecimal(CellText(value, plan_.heading.columns[column]));
     if (amount) part_->tally.totals[column].Add(*amount);
   }
 
   void PutIds(const Fill& fill, size_t i, size_t& flag) {
     const bool json = scene_.format == ResultFormat::kJson;
-    std::string ids;
+    ids_.clear();
     for (const FlagFill& entry : fill.flags) {
       const size_t here = flag++;
       if (!Holds(entry.output, i)) continue;
       ++part_->tally.flags[here];
-      if (!ids.empty()) ids += json ? ", " : ";";
-      ids += json ? Quoted(entry.id) : entry.id;
+      if (!ids_.empty()) ids_ += json ? ", " : ";";
+      ids_ += json ? Quoted(entry.id) : entry.id;
     }
     if (json) {
-      part_->text.Append("[" + ids + "]");
-    } else if (!ids.empty()) {
-      AppendCsvText(ids, part_->text);
+      part_->text.Append("[" + ids_ + "]");
+    } else if (!ids_.empty()) {
+      AppendCsvText(ids_, part_->text);
     }
   }
 
@@ -443,7 +445,9 @@ class PartWriter::Work {
   fast::Runner runner_;
   const std::vector<int32_t>* period_of_row_;
   const size_t each_;                  // rows of results that a subject can have
-  std::vector<NumberColumn> numbers_;  // by column, like the next two
+  std::vector<NumberColumn> numbers_;  // by column, like the next four
+  std::vector<TypeKind> kinds_;
+  std::vector<char> totalled_;
   std::vector<std::string> names_;
   std::vector<Doubt> doubts_;  // of the block
   size_t score_ = 0;           // columns
@@ -453,7 +457,8 @@ class PartWriter::Work {
   size_t first_number_ = 0;
   ScoredPart* part_ = nullptr;
   const fast::Block* block_ = nullptr;
-  std::vector<bool> decided_;        // rows of the block
+  std::string ids_;
+  std::vector<char> decided_;        // rows of the block
   std::vector<Value> exact_;         // outputs of the row, where it is undecided
   std::vector<size_t> written_;      // rows of the block
   std::vector<Score> exact_scores_;  // of undecided rows of the block
