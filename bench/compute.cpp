@@ -47,11 +47,11 @@ struct Ready {
   std::optional<RunPlan> plan;
   std::vector<NodeId> outputs;
 
-  Ready(const std::string& rules, const std::string& path) {
+  Ready(const std::string& rules, const std::string& path, unsigned threads) {
     const auto file = LoadRuleFile(session.sources, rules, session.sink);
     if (file) model = Check(*file, session.sink);
     if (!model) Fail(session);
-    data = LoadData(model->schema, {ParseDataArgument(path)}, {}, session.sink);
+    data = LoadData(model->schema, {ParseDataArgument(path)}, {}, session.sink, {}, threads);
     if (!data) Fail(session);
     program = Lower(*model);
     plan = PlanRun(*model, *program, data->tables, "", "", session.sink);
@@ -120,10 +120,10 @@ int main(int count, char** arguments) {
     std::fputs("usage: compute RULES DATA THREADS ROUNDS [ANSWERS]\n", stderr);
     return 2;
   }
+  const auto threads = static_cast<unsigned>(std::atoi(arguments[3]));
   double start = bench::Seconds();
-  const bench::Ready ready(arguments[1], arguments[2]);
+  const bench::Ready ready(arguments[1], arguments[2], threads);
   const double read = bench::Seconds() - start;
-  const auto threads = static_cast<size_t>(std::atoi(arguments[3]));
   if (std::atoi(arguments[4]) == 0) std::printf("%.6f\n", read);
   bench::Columns answers(ready.outputs.size(), ready.rows());
   size_t exact = 0;

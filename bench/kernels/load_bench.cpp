@@ -1,5 +1,5 @@
-// A CSV file to columns in memory, with everything that is said about its rows on the way. One item
-// is one row.
+// A CSV file to columns in memory, with everything that is said about its rows on the way; on
+// one thread. One item is one row.
 #include <benchmark/benchmark.h>
 
 #include <cstdio>
@@ -47,7 +47,7 @@ void LoadCsv(benchmark::State& state) {
   }
   for (auto _ : state) {
     benchmark::DoNotOptimize(
-        LoadData(model->schema, {ParseDataArgument(data.path())}, {}, session.sink));
+        LoadData(model->schema, {ParseDataArgument(data.path())}, {}, session.sink, {}, 1));
   }
   state.SetItemsProcessed(state.iterations() * static_cast<int64_t>(kRows));
   state.SetBytesProcessed(state.iterations() *
