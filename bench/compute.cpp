@@ -4,7 +4,6 @@
 // there were.
 #include <cstdio>
 #include <cstdlib>
-#include <cstring>
 #include <limits>
 #include <optional>
 #include <string>
@@ -85,7 +84,7 @@ size_t Evaluate(const Ready& ready, size_t threads, Columns& answers) {
     const size_t first = task * kRows;
     const fast::Block& block = runners[thread].Run(first, std::min(kRows, rows - first));
     for (size_t k = 0; k < answers.columns(); ++k) {
-      std::memcpy(answers[k] + first, block.values[k], block.rows * sizeof(double));
+      Keep(block.values[k], block.rows, answers[k] + first);
     }
     for (const uint32_t row : block.undecided) {
       for (size_t k = 0; k < answers.columns(); ++k) {

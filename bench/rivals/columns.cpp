@@ -2,6 +2,10 @@
 
 #include <sys/mman.h>
 
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
+
 #include <chrono>
 #include <cstdio>
 #include <cstdlib>
@@ -74,6 +78,14 @@ void WriteColumns(const std::string& path, const Columns& columns) {
     const size_t rows = columns.rows();
     if (std::fwrite(columns[column], sizeof(double), rows, file.get()) != rows) Fail(path);
   }
+}
+
+void Keep(const double* from, size_t rows, double* to) {
+  size_t row = 0;
+#ifdef __SSE2__
+  for (; row + 2 <= rows; row += 2) _mm_stream_pd(to + row, _mm_loadu_pd(from + row));
+#endif
+  std::memcpy(to + row, from + row, (rows - row) * sizeof(double));
 }
 
 int ComputeMain(int count, char** arguments, const Prepare& prepare) {
