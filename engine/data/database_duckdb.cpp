@@ -64,6 +64,108 @@ void TakeChunk(duckdb_data_chunk chunk, TextBlock& block) {
   }
 }
 
+using Kind = ColumnBlock::Kind;
+using OwnedType = Owned<duckdb_logical_type, &duckdb_destroy_logical_type>;
+
+Kind KindOf(duckdb_type type) {
+  switch (type) {
+    case DUCKDB_TYPE_VARCHAR: return Kind::kText;
+    case DUCKDB_TYPE_BOOLEAN: return Kind::kBool;
+    case DUCKDB_TYPE_TINYINT: return Kind::kInt8;
+    case DUCKDB_TYPE_SMALLINT: return Kind::kInt16;
+    case DUCKDB_TYPE_INTEGER: return Kind::kInt32;
+    case DUCKDB_TYPE_BIGINT: return Kind::kInt64;
+    case DUCKDB_TYPE_HUGEINT: return Kind::kInt128;
+    case DUCKDB_TYPE_UTINYINT: return Kind::kUint8;
+    case DUCKDB_TYPE_USMALLINT: return Kind::kUint16;
+    case DUCKDB_TYPE_UINTEGER: return Kind::kUint32;
+    case DUCKDB_TYPE_UBIGINT: return Kind::kUint64;
+    case DUCKDB_TYPE_DOUBLE: return Kind::kDouble;
+    case DUCKDB_TYPE_DATE: return Kind::kDate;
+    case DUCKDB_TYPE_TIMESTAMP: return Kind::kMoment;
+    default: return Kind::kOther;
+  }
+}
+
+class DuckDbBlock final : public ColumnBlock {
+ public:
+  // Takes the chunk.
+  explicit DuckDbBlock(duckdb_data_chunk chunk) {
+    *chunk_.out() = chunk;
+    rows_ = duckdb_data_chunk_get_size(chunk);
+    const size_t columns = duckdb_data_chunk_get_column_count(chunk);
+    for (size_t i = 0; i < columns; ++i) {
+      columns_.push_back(CellsOf(duckdb_data_chunk_get_vector(chunk, i)));
+    }
+  }
+
+  std::string_view TextAt(size_t column, size_t row) const override {
+    auto* text = static_cast<const duckdb_string_t*>(columns_[column].values) + row;
+    // Takes a pointer to what may change and changes nothing.
+    return {duckdb_string_t_data(const_cast<duckdb_string_t*>(text)),
+            duckdb_string_t_length(*text)};
+  }
+
+  std::string Written(size_t column, size_t row) const override {
+    Owned<duckdb_value, &duckdb_destroy_value> value;
+    const void* values = columns_[column].values;
+    switch (columns_[column].kind) {
+      case Kind::kDouble:
+        *value.out() = duckdb_create_double(static_cast<const double*>(values)[row]);
+        break;
+      case Kind::kDate:
+        *value.out() = duckdb_create_date({static_cast<const int32_t*>(values)[row]});
+        break;
+      case Kind::kMoment:
+        *value.out() = duckdb_create_timestamp({static_cast<const int64_t*>(values)[row]});
+        break;
+      default: return {};
+    }
+    char* text = duckdb_get_varchar(value.get());
+    std::string written = text == nullptr ? "" : text;
+    duckdb_free(text);
+    return written;
+  }
+
+ private:
+  static Cells CellsOf(duckdb_vector vector) {
+    OwnedType type;
+    *type.out() = duckdb_vector_get_column_type(vector);
+    Cells cells;
+    duckdb_type id = duckdb_get_type_id(type.get());
+    if (id == DUCKDB_TYPE_DECIMAL) {
+      cells.width = duckdb_decimal_width(type.get());
+      cells.scale = duckdb_decimal_scale(type.get());
+      id = duckdb_decimal_internal_type(type.get());
+    }
+    cells.kind = KindOf(id);
+    cells.values = duckdb_vector_get_data(vector);
+    cells.valid = duckdb_vector_get_validity(vector);
+    return cells;
+  }
+
+  Owned<duckdb_data_chunk, &duckdb_destroy_data_chunk> chunk_;
+};
+
+class DuckDbStream final : public ColumnStream {
+ public:
+  bool Start(duckdb_connection connection, const std::string& sql) {
+    return duckdb_prepare(connection, sql.c_str(), statement_.out()) == DuckDBSuccess &&
+           duckdb_pending_prepared_streaming(statement_.get(), pending_.out()) == DuckDBSuccess &&
+           duckdb_execute_pending(pending_.get(), result_.out()) == DuckDBSuccess;
+  }
+  std::unique_ptr<ColumnBlock> Next() override {
+    const duckdb_data_chunk chunk = duckdb_fetch_chunk(result_.get());
+    return chunk == nullptr ? nullptr : std::make_unique<DuckDbBlock>(chunk);
+  }
+  bool failed() override { return duckdb_result_error(result_.out()) != nullptr; }
+
+ private:
+  OwnedStatement statement_;
+  OwnedPending pending_;
+  OwnedResult result_;
+};
+
 class DuckDb final : public Database {
  public:
   bool Start() {
@@ -98,6 +200,11 @@ class DuckDb final : public Database {
       if (block.rows > 0) take(block);
     }
     return duckdb_result_error(result.out()) == nullptr;
+  }
+
+  std::unique_ptr<ColumnStream> Stream(const std::string& sql) override {
+    auto stream = std::make_unique<DuckDbStream>();
+    return stream->Start(connection_.get(), sql) ? std::move(stream) : nullptr;
   }
 
  private:

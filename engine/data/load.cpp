@@ -10,11 +10,11 @@
 #include "engine/base/check.h"
 #include "engine/data/binding.h"
 #include "engine/data/csv_file.h"
-#include "engine/data/csv_load.h"
 #include "engine/data/database.h"
 #include "engine/data/headings.h"
 #include "engine/data/key_index.h"
 #include "engine/data/load_with.h"
+#include "engine/data/piece_load.h"
 #include "engine/data/table_file.h"
 #include "engine/data/table_reader.h"
 
@@ -89,9 +89,10 @@ class Loader {
 
   bool Read(TableId id, std::vector<KeyIndex>& keys, std::vector<Reject>& rejects, Table& table,
             TableCount& count) {
-    const CsvFile* csv = open_[id.index()].file->csv();
-    return csv != nullptr ? ReadPieces(id, *csv, keys, rejects, table, count)
-                          : ReadRows(id, keys, rejects, table, count);
+    TableFile& file = *open_[id.index()].file;
+    if (file.csv() != nullptr) return ReadPieces(id, *file.csv(), keys, rejects, table, count);
+    return file.has_columns() ? ReadColumns(id, file, keys, rejects, table, count)
+                              : ReadRows(id, keys, rejects, table, count);
   }
 
   bool ReadPieces(TableId id, const CsvFile& file, std::vector<KeyIndex>& keys,
@@ -99,41 +100,74 @@ class Loader {
     const PiecePlan plan(schema_, id, file.path(), file.header().dialect, file.headings(),
                          open_[id.index()].places, &keys);
     CsvPieces pieces(file.path(), file.header());
-    CsvLoad load(plan, keys[id.index()], rejects);
-    uint64_t next = kProgressRows;
-    load.Read(pieces, ThreadsFor(pieces), [&](uint64_t rows) {
-      for (; progress_ && next <= rows; next += kProgressRows) {
-        progress_(schema_.table(id).id, next);
-      }
-    });
+    PieceLoad load(plan, keys[id.index()], rejects);
+    load.Read(pieces, ThreadsFor(pieces), Progress(id));
     if (!file.Check(pieces, sink_)) return false;
     table = load.Finish(count);
     return true;
   }
 
+  bool ReadColumns(TableId id, TableFile& file, std::vector<KeyIndex>& keys,
+                   std::vector<Reject>& rejects, Table& table, TableCount& count) {
+    Asked asked = AskFor(open_[id.index()]);
+    const PiecePlan plan(schema_, id, file.path(), {}, std::move(asked.headings), asked.places,
+                         &keys);
+    const std::unique_ptr<ColumnStream> stream = file.Columns(asked.columns, sink_);
+    if (stream == nullptr) return false;
+    ColumnPieces pieces(*stream);
+    PieceLoad load(plan, keys[id.index()], rejects);
+    load.Read(pieces, Threads(), Progress(id));
+    if (!file.CheckColumns(*stream, sink_)) return false;
+    table = load.Finish(count);
+    return true;
+  }
+
+  // Tells the rows read of a table, now and then.
+  std::function<void(uint64_t)> Progress(TableId id) const {
+    return [this, id, next = kProgressRows](uint64_t rows) mutable {
+      for (; progress_ && next <= rows; next += kProgressRows) {
+        progress_(schema_.table(id).id, next);
+      }
+    };
+  }
+
+  unsigned Threads() const {
+    return std::max(threads_ > 0 ? threads_ : std::thread::hardware_concurrency(), 1U);
+  }
+
   // No more than there are pieces for.
   unsigned ThreadsFor(const CsvPieces& pieces) const {
     const auto most = static_cast<uint64_t>(pieces.first_size()) / CsvPieces::kPieceBytes + 1;
-    const unsigned wanted = threads_ > 0 ? threads_ : std::thread::hardware_concurrency();
-    return static_cast<unsigned>(std::clamp<uint64_t>(wanted, 1, most));
+    return static_cast<unsigned>(std::min<uint64_t>(Threads(), most));
+  }
+
+  // Only what is needed is asked of a file; cells then come in the order asked.
+  struct Asked {
+    std::vector<size_t> columns;
+    std::vector<int32_t> places;
+    std::vector<std::string> headings;
+  };
+
+  static Asked AskFor(const OpenTable& open) {
+    Asked asked;
+    asked.places.assign(open.places.size(), -1);
+    for (size_t i = 0; i < open.places.size(); ++i) {
+      if (open.places[i] < 0) continue;
+      asked.places[i] = static_cast<int32_t>(asked.columns.size());
+      asked.columns.push_back(static_cast<size_t>(open.places[i]));
+      asked.headings.push_back(open.file->headings()[asked.columns.back()]);
+    }
+    return asked;
   }
 
   bool ReadRows(TableId id, std::vector<KeyIndex>& keys, std::vector<Reject>& rejects, Table& table,
                 TableCount& count) {
     const OpenTable& open = open_[id.index()];
-    // Only what is needed is asked of the file; cells then come in the order asked.
-    std::vector<size_t> columns;
-    std::vector<int32_t> places(open.places.size(), -1);
-    std::vector<std::string> headings;
-    for (size_t i = 0; i < places.size(); ++i) {
-      if (open.places[i] < 0) continue;
-      places[i] = static_cast<int32_t>(columns.size());
-      columns.push_back(static_cast<size_t>(open.places[i]));
-      headings.push_back(open.file->headings()[columns.back()]);
-    }
-    TableReader reader(schema_, id, open.file->path(), places, std::move(headings), keys, rejects);
+    Asked asked = AskFor(open);
+    TableReader reader(schema_, id, open.file->path(), asked.places, std::move(asked.headings),
+                       keys, rejects);
     const bool done = open.file->Read(
-        columns,
+        asked.columns,
         [&](const FileRow& row) {
           reader.Take(row);
           if (progress_ && reader.rows_read() % kProgressRows == 0) {

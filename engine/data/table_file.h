@@ -28,6 +28,14 @@ class TableFile {
   virtual bool IsNested(size_t) const { return false; }
   // Null unless the rows come in pieces instead of through Read().
   virtual const CsvFile* csv() const { return nullptr; }
+  // Do the rows come by columns, through Columns()?
+  virtual bool has_columns() const { return false; }
+  // All rows, with the cells of `columns` (places in headings()). Null where an error was reported.
+  virtual std::unique_ptr<ColumnStream> Columns(const std::vector<size_t>&, DiagnosticSink&) {
+    return nullptr;
+  }
+  // After the last block: false where an error was reported, because it was not the end.
+  virtual bool CheckColumns(ColumnStream&, DiagnosticSink&) { return false; }
   // All rows in the order of the file, with the cells of `columns` (places in headings()). False
   // where an error was reported.
   virtual bool Read(const std::vector<size_t>&, const TakeRow&, DiagnosticSink&) { return false; }

@@ -1,5 +1,5 @@
 // Pieces to tables.
-#include "engine/data/csv_load.h"
+#include "engine/data/piece_load.h"
 
 #include <condition_variable>
 #include <iterator>
@@ -11,22 +11,33 @@
 
 namespace steelyard {
 
-CsvLoad::CsvLoad(const PiecePlan& plan, KeyIndex& keys, std::vector<Reject>& rejects)
+PieceLoad::PieceLoad(const PiecePlan& plan, KeyIndex& keys, std::vector<Reject>& rejects)
     : plan_(plan),
       keys_(keys),
       rejects_(rejects),
       rejects_before_(rejects.size()),
       table_(plan.EmptyTable()) {}
 
-void CsvLoad::Read(CsvPieces& pieces, unsigned threads,
-                   const std::function<void(uint64_t)>& progress) {
+void PieceLoad::Read(CsvPieces& pieces, unsigned threads,
+                     const std::function<void(uint64_t)>& progress) {
+  ReadAll<CsvPiece, PieceReader>(pieces, threads, progress);
+}
+
+void PieceLoad::Read(ColumnPieces& pieces, unsigned threads,
+                     const std::function<void(uint64_t)>& progress) {
+  ReadAll<ColumnPiece, ColumnReader>(pieces, threads, progress);
+}
+
+template <class Piece, class Reader, class Pieces>
+void PieceLoad::ReadAll(Pieces& pieces, unsigned threads,
+                        const std::function<void(uint64_t)>& progress) {
   std::mutex reading;
   std::mutex merging;
   std::condition_variable merged;
   uint64_t next = 0;
   const auto work = [&] {
-    PieceReader reader(plan_);
-    CsvPiece piece;
+    Reader reader(plan_);
+    Piece piece;
     for (;;) {
       {
         const std::lock_guard<std::mutex> lock(reading);
@@ -47,7 +58,7 @@ void CsvLoad::Read(CsvPieces& pieces, unsigned threads,
   for (std::thread& other : others) other.join();
 }
 
-void CsvLoad::Merge(PieceRows& rows) {
+void PieceLoad::Merge(PieceRows& rows) {
   read_ += rows.read;
   if (plan_.key_parts.empty()) {
     rejects_.insert(rejects_.end(), std::make_move_iterator(rows.rejects.begin()),
@@ -66,7 +77,7 @@ void CsvLoad::Merge(PieceRows& rows) {
 }
 
 // Enters the keys; the rows whose key no row before has. Rejects go in the order of lines.
-std::vector<uint32_t> CsvLoad::TakeKeys(PieceRows& rows) {
+std::vector<uint32_t> PieceLoad::TakeKeys(PieceRows& rows) {
   constexpr size_t kAhead = 16;
   const std::vector<uint64_t>& hashes = rows.keys.hashes();
   std::vector<uint32_t> kept;
@@ -89,13 +100,13 @@ std::vector<uint32_t> CsvLoad::TakeKeys(PieceRows& rows) {
 }
 
 // Those that stand before a row, from `next` on.
-void CsvLoad::TakeRejects(PieceRows& rows, size_t& next, size_t row) {
+void PieceLoad::TakeRejects(PieceRows& rows, size_t& next, size_t row) {
   for (; next < rows.rejects.size() && rows.rows_before[next] <= row; ++next) {
     rejects_.push_back(std::move(rows.rejects[next]));
   }
 }
 
-Reject CsvLoad::Duplicate(const PieceRows& rows, size_t row, uint32_t first_line) const {
+Reject PieceLoad::Duplicate(const PieceRows& rows, size_t row, uint32_t first_line) const {
   Fault fault = DuplicateFault(first_line);
   Reject reject;
   reject.table = plan_.id;
@@ -109,7 +120,7 @@ Reject CsvLoad::Duplicate(const PieceRows& rows, size_t row, uint32_t first_line
   return reject;
 }
 
-void CsvLoad::AppendColumns(const PieceRows& rows) {
+void PieceLoad::AppendColumns(const PieceRows& rows) {
   for (size_t i = 0; i < table_.columns.size(); ++i) {
     table_.columns[i].AppendAll(rows.table.columns[i]);
   }
@@ -122,7 +133,7 @@ void CsvLoad::AppendColumns(const PieceRows& rows) {
   table_.rows += rows.table.rows;
 }
 
-void CsvLoad::AppendSome(const PieceRows& rows, const std::vector<uint32_t>& kept) {
+void PieceLoad::AppendSome(const PieceRows& rows, const std::vector<uint32_t>& kept) {
   PieceRows some;
   some.table = plan_.EmptyTable();
   some.table.rows = kept.size();
@@ -139,7 +150,7 @@ void CsvLoad::AppendSome(const PieceRows& rows, const std::vector<uint32_t>& kep
   AppendColumns(some);
 }
 
-Table CsvLoad::Finish(TableCount& count) {
+Table PieceLoad::Finish(TableCount& count) {
   count = {plan_.id, read_, table_.rows, rejects_.size() - rejects_before_};
   return std::move(table_);
 }

@@ -1,26 +1,30 @@
-// Reads a whole CSV table on several threads: pieces are read by any of them and put together in
+// Reads a whole table on several threads: pieces are read by any of them and put together in
 // the order of the file, so that the result is the same however many there are.
 #pragma once
 
 #include <functional>
 #include <vector>
 
+#include "engine/data/column_pieces.h"
 #include "engine/data/csv_pieces.h"
 #include "engine/data/piece_plan.h"
 
 namespace steelyard {
 
-class CsvLoad {
+class PieceLoad {
  public:
   // `keys` takes the keys of the table.
-  CsvLoad(const PiecePlan& plan, KeyIndex& keys, std::vector<Reject>& rejects);
+  PieceLoad(const PiecePlan& plan, KeyIndex& keys, std::vector<Reject>& rejects);
 
   // All pieces there are. `progress` is told the rows read so far, after each piece.
   void Read(CsvPieces& pieces, unsigned threads, const std::function<void(uint64_t)>& progress);
+  void Read(ColumnPieces& pieces, unsigned threads, const std::function<void(uint64_t)>& progress);
   // The table and its account.
   Table Finish(TableCount& count);
 
  private:
+  template <class Piece, class Reader, class Pieces>
+  void ReadAll(Pieces& pieces, unsigned threads, const std::function<void(uint64_t)>& progress);
   void Merge(PieceRows& rows);
   std::vector<uint32_t> TakeKeys(PieceRows& rows);
   void TakeRejects(PieceRows& rows, size_t& next, size_t row);
