@@ -66,9 +66,21 @@ void Validity::Append(size_t row, bool present) {
   }
 }
 
+void Validity::AppendPresent(size_t row, size_t count) {
+  if (bits_.empty() || count == 0) return;
+  // Bits beyond the last row are set already.
+  const size_t words = (row + count + 63) >> 6;
+  if (words > bits_.size()) bits_.resize(words, ~uint64_t{0});
+}
+
 void Validity::AppendAll(size_t row, const Validity& other, size_t count) {
   if (bits_.empty() && other.all()) return;
-  for (size_t i = 0; i < count; ++i) Append(row + i, other.at(i));
+  for (size_t word = 0; word < other.bits_.size(); ++word) {
+    for (uint64_t gaps = ~other.bits_[word]; gaps != 0; gaps &= gaps - 1) {
+      Append(row + word * 64 + static_cast<size_t>(__builtin_ctzll(gaps)), false);
+    }
+  }
+  AppendPresent(row, count);
 }
 
 void NumberCells::Append(const Number& value) {

@@ -21,8 +21,9 @@ class Validity {
  public:
   bool all() const { return bits_.empty(); }
   bool at(size_t row) const { return bits_.empty() || ((bits_[row >> 6] >> (row & 63)) & 1) != 0; }
-  void Append(size_t row, bool present);  // rows in order
-  // Those of `count` rows more, the first of them `row`.
+  void Append(size_t row, bool present);  // rows in order; those left out are present
+  // The `count` rows from `row` on, but those among them that were appended before.
+  void AppendPresent(size_t row, size_t count);
   void AppendAll(size_t row, const Validity& other, size_t count);
   size_t MissingCount() const { return missing_; }
 

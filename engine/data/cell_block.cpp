@@ -22,6 +22,7 @@ CellBlock::CellBlock(const PiecePlan& plan) : plan_(plan) {
     runs_.emplace_back(plan.table().columns[part.column], rows);
   }
   lines_.resize(rows);
+  plain_.resize(rows);
   fault_of_.resize(rows, kGood);
   parents_.assign(plan.table().parents.size(), std::vector<int32_t>(rows, kNoRow));
 }
@@ -32,8 +33,16 @@ size_t CellBlock::Add(uint64_t line) {
   return rows_++;
 }
 
+size_t CellBlock::AddOdd(uint64_t line) {
+  const size_t row = Add(line);
+  plain_[row].ends = nullptr;
+  return row;
+}
+
 void CellBlock::AddBroken(uint64_t line, Fault fault, std::string text) {
-  fault_of_[Add(line)] = static_cast<uint32_t>(faults_.size());
+  const size_t row = AddOdd(line);
+  for (CellRun& run : runs_) run.Set(row, {});
+  fault_of_[row] = static_cast<uint32_t>(faults_.size());
   faults_.push_back({kBroken, std::move(fault), std::move(text)});
 }
 
@@ -47,17 +56,38 @@ void CellBlock::Flush(PieceRows& piece) {
   std::fill(fault_of_.begin(), fault_of_.end(), kGood);
 }
 
+// Finds the cells of one column in the plain rows.
+void CellBlock::Gather(size_t part) {
+  CellRun& run = runs_[part];
+  const size_t place = plan_.parts[part].place;
+  const bool last = place + 1 == plan_.headings.size();
+  for (size_t row = 0; row < rows_; ++row) {
+    const PlainRow& plain = plain_[row];
+    if (plain.ends == nullptr) continue;
+    const size_t begin = place == 0 ? plain.begin : size_t{plain.ends[place - 1]} + 1;
+    const size_t end = last ? plain.end : plain.ends[place];
+    run.Set(row, std::string_view(plain.text + begin, end - begin));
+  }
+}
+
 void CellBlock::ConvertPart(size_t part) {
   CellRun& run = runs_[part];
-  const ColumnRole& rules = plan_.parts[part];
-  const bool plain = !rules.is_key && !rules.is_time && rules.links.empty();
-  run.Begin();
+  const ColumnRole& role = plan_.parts[part];
+  Gather(part);
+  others_.clear();
+  run.ConvertPlain(rows_, others_);
+  for (const uint32_t row : others_) {
+    if (fault_of_[row] != kGood) continue;
+    std::optional<Fault> fault = run.ConvertOther(row);
+    if (!fault && run.is_missing(row)) fault = FaultOfMissing(role);
+    if (fault) SetFault(row, part, *std::move(fault));
+  }
+  if (role.links.empty()) return;
   for (size_t row = 0; row < rows_; ++row) {
     if (fault_of_[row] != kGood) continue;
-    std::optional<Fault> fault = run.Convert(row);
-    if (!plain && !fault && run.is_missing(row)) fault = FaultOfMissing(rules);
-    if (!rules.links.empty() && !fault) fault = FollowLinks(part, row);
-    if (fault) SetFault(row, part, *std::move(fault));
+    if (std::optional<Fault> fault = FollowLinks(part, row)) {
+      SetFault(row, part, *std::move(fault));
+    }
   }
 }
 
@@ -123,7 +153,7 @@ void CellBlock::RejectRow(size_t row, PieceRows& piece) {
 void CellBlock::RememberRejectedKey(size_t row, PieceRows& piece) {
   if (plan_.key_parts.empty()) return;
   for (const size_t part : plan_.key_parts) {
-    if (runs_[part].Convert(row) || runs_[part].is_missing(row)) return;
+    if (runs_[part].ConvertOther(row) || runs_[part].is_missing(row)) return;
   }
   piece.rejected_keys.Append(RowKey(row));
   piece.rejected_key_lines.push_back(lines_[row]);

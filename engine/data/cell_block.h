@@ -19,25 +19,14 @@ class CellRun {
  public:
   CellRun(const ColumnSchema& schema, size_t rows);
 
-  // Each place is good for 16 bytes before and behind it.
+  // Sixteen bytes before and behind a cell may be read.
   void Set(size_t row, std::string_view cell) { cells_[row] = cell; }
   std::string_view cell(size_t row) const { return cells_[row]; }
-  void Begin() { plain_ = true; }
-  std::optional<Fault> Convert(size_t row) {
-    const std::string_view cell = cells_[row];
-    state_[row] = State::kHeld;
-    if (form_ == Form::kNumber) {
-      PlainNumber number;
-      if (ReadPlainNumber(cell, number) && (!limited_ || Fits(number))) {
-        values_[row] = number.mantissa;
-        scales_[row] = number.scale;
-        return std::nullopt;
-      }
-    } else if (ConvertPlain(row, cell)) {
-      return std::nullopt;
-    }
-    return ConvertOther(row, cell);
-  }
+  // Converts the cells of plain shapes in the first `count` rows; the rows of all others are put
+  // into `others`.
+  void ConvertPlain(size_t count, std::vector<uint32_t>& others);
+  // Converts one cell of any other shape.
+  std::optional<Fault> ConvertOther(size_t row);
   bool is_missing(size_t row) const { return state_[row] == State::kMissing; }
   // The text of a key, in `scratch` where it is not in the file.
   std::string_view KeyText(size_t row, std::string& scratch) const;
@@ -52,10 +41,14 @@ class CellRun {
 
   void Limit();
   bool Fits(PlainNumber& number) const;
-  bool ConvertPlain(size_t row, std::string_view cell);
-  bool ConvertEnum(size_t row, std::string_view cell);
-  std::optional<Fault> ConvertOther(size_t row, std::string_view cell);
+  template <bool limited>
+  void ConvertNumbers(size_t count, std::vector<uint32_t>& others);
+  bool ConvertText(size_t row);
+  bool ConvertEnum(size_t row);
+  bool ConvertDate(size_t row);
+  bool ConvertBool(size_t row);
   void HoldNumber(size_t row, const Decimal& number);
+  void AppendValidity(Validity& valid, size_t old, size_t count) const;
   void AppendNumbers(NumberCells& cells, size_t count) const;
 
   struct Bound {
@@ -87,10 +80,14 @@ class CellBlock {
  public:
   explicit CellBlock(const PiecePlan& plan);
 
-  size_t rows() const { return rows_; }
   bool full() const { return rows_ == lines_.size(); }
-  // Adds a row; its cells are set by the caller, part by part.
-  size_t Add(uint64_t line);
+  // Adds a row of plain cells: the first begins at `begin`, each ends at one of `ends`, where the
+  // next begins a byte farther on, and the last at `end`. All are offsets in `text`.
+  void AddPlain(uint64_t line, const char* text, const uint32_t* ends, size_t begin, size_t end) {
+    plain_[Add(line)] = {text, ends, begin, end};
+  }
+  // Adds a row whose cells are set by the caller, part by part.
+  size_t AddOdd(uint64_t line);
   void Set(size_t row, size_t part, std::string_view cell) { runs_[part].Set(row, cell); }
   // Adds a row that could not be cut into cells.
   void AddBroken(uint64_t line, Fault fault, std::string text);
@@ -106,6 +103,16 @@ class CellBlock {
     std::string text;
   };
 
+  // Where the cells of a plain row stand; `ends` is null for any other.
+  struct PlainRow {
+    const char* text = nullptr;
+    const uint32_t* ends = nullptr;
+    size_t begin = 0;
+    size_t end = 0;
+  };
+
+  size_t Add(uint64_t line);
+  void Gather(size_t part);
   void ConvertPart(size_t part);
   void SetFault(size_t row, size_t part, Fault fault);
   std::optional<Fault> FollowLinks(size_t part, size_t row);
@@ -118,10 +125,12 @@ class CellBlock {
   const PiecePlan& plan_;
   std::vector<CellRun> runs_;
   size_t rows_ = 0;
+  std::vector<PlainRow> plain_;
   std::vector<uint32_t> lines_;
   std::vector<uint32_t> fault_of_;  // into faults_, or kGood
   std::vector<RowFault> faults_;
   std::vector<std::vector<int32_t>> parents_;  // by link, by row
+  std::vector<uint32_t> others_;               // rows
   std::string key_;
   std::string scratch_;
 };

@@ -24,7 +24,7 @@ bool IsLess(int64_t a, int a_scale, int64_t b, int b_scale) {
 }
 
 // May blanks stand at either end, by the bytes there? Seldom a wrong yes, never a wrong no.
-bool MayHaveBlanks(std::string_view text) {
+inline bool MayHaveBlanks(std::string_view text) {
   const auto first = static_cast<unsigned char>(text.front());
   const auto last = static_cast<unsigned char>(text.back());
   if (first > ' ' && first < 0x7F && last > ' ' && last < 0x7F) return false;
@@ -83,41 +83,62 @@ void CellRun::Limit() {
 }
 
 bool CellRun::Fits(PlainNumber& number) const {
-  if (never_plain_) return false;
   if (whole_ && (number.scale > 0 || number.mantissa < 0)) return false;
   if (min_ && IsLess(number.mantissa, number.scale, min_->mantissa, min_->scale)) return false;
   if (max_ && IsLess(max_->mantissa, max_->scale, number.mantissa, number.scale)) return false;
   return !__builtin_mul_overflow(number.mantissa, factor_, &number.mantissa);
 }
 
-// False where the cell is of no plain shape.
-bool CellRun::ConvertPlain(size_t row, std::string_view cell) {
-  switch (form_) {
-    case Form::kText:
-      if (cell.empty() || MayHaveBlanks(cell) || MayBeNullMark(cell)) return false;
-      texts_[row] = cell;
-      return true;
-    case Form::kEnum: return ConvertEnum(row, cell);
-    case Form::kDate:
-    case Form::kDateTime:
-      if (const std::optional<Date> date = ReadPlainDate(cell)) {
-        values_[row] = form_ == Form::kDate ? date->days : DateTime::AtMidnight(*date).micros;
-        return true;
-      }
-      return false;
-    case Form::kBool:
-      values_[row] = cell == "true" || cell == "1" ? 1 : 0;
-      return values_[row] == 1 || cell == "false" || cell == "0";
-    case Form::kNumber: break;
+void CellRun::ConvertPlain(size_t count, std::vector<uint32_t>& others) {
+  plain_ = true;
+  std::fill_n(state_.begin(), count, State::kHeld);
+  if (never_plain_) {
+    for (size_t row = 0; row < count; ++row) others.push_back(static_cast<uint32_t>(row));
+    return;
   }
-  return false;
+  if (form_ == Form::kNumber) {
+    return limited_ ? ConvertNumbers<true>(count, others) : ConvertNumbers<false>(count, others);
+  }
+  const auto each = [&](auto convert) {
+    for (size_t row = 0; row < count; ++row) {
+      if (!convert(row)) others.push_back(static_cast<uint32_t>(row));
+    }
+  };
+  switch (form_) {
+    case Form::kText: return each([this](size_t row) { return ConvertText(row); });
+    case Form::kEnum: return each([this](size_t row) { return ConvertEnum(row); });
+    case Form::kBool: return each([this](size_t row) { return ConvertBool(row); });
+    default: return each([this](size_t row) { return ConvertDate(row); });
+  }
 }
 
-bool CellRun::ConvertEnum(size_t row, std::string_view cell) {
+template <bool limited>
+void CellRun::ConvertNumbers(size_t count, std::vector<uint32_t>& others) {
+  const std::string_view* const cells = cells_.data();
+  int64_t* const values = values_.data();
+  uint8_t* const scales = scales_.data();
+  for (size_t row = 0; row < count; ++row) {
+    PlainNumber number;
+    bool good = ReadPlainNumber(cells[row], number);
+    if constexpr (limited) good = good && Fits(number);
+    values[row] = number.mantissa;
+    scales[row] = number.scale;
+    if (!good) others.push_back(static_cast<uint32_t>(row));
+  }
+}
+
+bool CellRun::ConvertText(size_t row) {
+  const std::string_view cell = cells_[row];
+  texts_[row] = cell;
+  return !cell.empty() && !MayHaveBlanks(cell) && !MayBeNullMark(cell);
+}
+
+bool CellRun::ConvertEnum(size_t row) {
   constexpr size_t kFew = 16;
-  if (!schema_.type.values) return false;
+  const std::string_view cell = cells_[row];
+  if (cell.empty() || !schema_.type.values) return false;
   const std::vector<std::string>& values = *schema_.type.values;
-  if (cell.empty() || values.size() > kFew) return false;
+  if (values.size() > kFew) return false;
   for (const std::string& value : values) {
     if (value == cell) {
       texts_[row] = value;
@@ -127,7 +148,22 @@ bool CellRun::ConvertEnum(size_t row, std::string_view cell) {
   return false;
 }
 
-std::optional<Fault> CellRun::ConvertOther(size_t row, std::string_view cell) {
+bool CellRun::ConvertDate(size_t row) {
+  const std::optional<Date> date = ReadPlainDate(cells_[row]);
+  if (!date) return false;
+  values_[row] = form_ == Form::kDate ? date->days : DateTime::AtMidnight(*date).micros;
+  return true;
+}
+
+bool CellRun::ConvertBool(size_t row) {
+  const std::string_view cell = cells_[row];
+  values_[row] = cell == "true" || cell == "1" ? 1 : 0;
+  return values_[row] == 1 || cell == "false" || cell == "0";
+}
+
+std::optional<Fault> CellRun::ConvertOther(size_t row) {
+  const std::string_view cell = cells_[row];
+  state_[row] = State::kHeld;
   const bool missing = cell.empty();
   if (!missing) {
     if (std::optional<Fault> fault = converter_.Convert({cell, FileCell::Kind::kText})) {
@@ -192,9 +228,7 @@ void CellRun::Move(size_t from, size_t to) {
 
 void CellRun::AppendTo(Column& column, size_t count) {
   const size_t old = column.size();
-  if (!plain_ || !column.valid.all()) {
-    for (size_t row = 0; row < count; ++row) column.valid.Append(old + row, !is_missing(row));
-  }
+  AppendValidity(column.valid, old, count);
   if (auto* numbers = std::get_if<NumberCells>(&column.cells)) {
     AppendNumbers(*numbers, count);
   } else if (auto* texts = std::get_if<TextCells>(&column.cells)) {
@@ -210,6 +244,13 @@ void CellRun::AppendTo(Column& column, size_t count) {
     for (size_t row = 0; row < count; ++row) moments.push_back(DateTime{values_[row]});
   }
   wide_.clear();
+}
+
+void CellRun::AppendValidity(Validity& valid, size_t old, size_t count) const {
+  for (size_t row = 0; !plain_ && row < count; ++row) {
+    if (is_missing(row)) valid.Append(old + row, false);
+  }
+  valid.AppendPresent(old, count);
 }
 
 void CellRun::AppendNumbers(NumberCells& cells, size_t count) const {

@@ -2,6 +2,7 @@
 #include "engine/data/csv_bytes.h"
 
 #include <algorithm>
+#include <bit>
 #include <cstring>
 
 #if defined(__SSE2__)
@@ -61,10 +62,23 @@ class Block {
 
 #endif
 
-void AppendBits(uint64_t bits, uint32_t base, std::vector<uint32_t>& out) {
-  for (; bits != 0; bits &= bits - 1) {
-    out.push_back(base + static_cast<uint32_t>(__builtin_ctzll(bits)));
+size_t CountBits(uint64_t bits) {
+  bits -= bits >> 1 & 0x5555555555555555U;
+  bits = (bits & 0x3333333333333333U) + (bits >> 2 & 0x3333333333333333U);
+  return ((bits + (bits >> 4)) & 0x0F0F0F0F0F0F0F0FU) * 0x0101010101010101U >> 56;
+}
+
+// Writes the offsets of the bits, and up to seven more numbers behind them; how many bits there
+// are.
+size_t WriteBits(uint64_t bits, uint32_t base, uint32_t* out) {
+  constexpr uint64_t kLast = uint64_t{1} << 63;  // so that there always is a bit
+  const size_t count = CountBits(bits);
+  for (size_t done = 0; done < count; done += 8) {
+    for (size_t i = 0; i < 8; ++i, bits &= bits - 1) {
+      *out++ = base + static_cast<uint32_t>(__builtin_ctzll(bits | kLast));
+    }
   }
+  return count;
 }
 
 // Length of the character of UTF-8 at `at`, which is not ASCII; 0 where there is none.
@@ -124,6 +138,7 @@ bool IsUtf8(std::string_view text) {
         at += 8;
         continue;
       }
+      if constexpr (std::endian::native == std::endian::little) at += __builtin_ctzll(high) / 8;
     }
     if ((*at & 0x80) == 0) {
       ++at;
@@ -138,34 +153,37 @@ bool IsUtf8(std::string_view text) {
 }
 
 void IndexCsv(std::string_view text, const CsvDialect& dialect, CsvIndex& index) {
-  index.ends.clear();
+  index.count = 0;
   index.breaks.clear();
   index.odd.clear();
   const bool feeds = dialect.line_break == '\n';
-  for (size_t base = 0; base < text.size(); base += kBlock) {
-    const Block block(text.data() + base);
-    const size_t left = text.size() - base;
+  for (size_t at = 0; at < text.size(); at += kBlock) {
+    const auto base = static_cast<uint32_t>(at);
+    const Block block(text.data() + at);
+    const size_t left = text.size() - at;
     const uint64_t inside = left >= kBlock ? ~uint64_t{0} : (uint64_t{1} << left) - 1;
     const uint64_t breaks = block.Where(dialect.line_break) & inside;
     const uint64_t ends = (block.Where(dialect.separator) & inside) | breaks;
-    uint64_t other = block.Where(feeds ? '\r' : '\n') & inside;
-    if (feeds && other != 0) {
-      const bool next = left > kBlock && text[base + kBlock] == '\n';
-      other &= ~(breaks >> 1 | uint64_t{next} << 63);
+    uint64_t odd = block.Where(feeds ? '\r' : '\n');
+    if (feeds && odd != 0) {
+      const bool next = left > kBlock && text[at + kBlock] == '\n';
+      odd &= ~(breaks >> 1 | uint64_t{next} << 63);
     }
-    const uint64_t odd = ((block.Where('"') | block.Where('\0')) & inside) | other;
-    const auto first = static_cast<uint32_t>(index.ends.size());
-    AppendBits(ends, static_cast<uint32_t>(base), index.ends);
+    odd = (odd | block.Where('"') | block.Where('\0')) & inside;
+    if (index.ends.size() < index.count + kBlock) index.ends.resize(2 * (index.count + kBlock));
     for (uint64_t rest = breaks; rest != 0; rest &= rest - 1) {
       const uint64_t before = ends & ((rest & (~rest + 1)) - 1);
-      index.breaks.push_back(first + static_cast<uint32_t>(__builtin_popcountll(before)));
+      index.breaks.push_back(static_cast<uint32_t>(index.count + CountBits(before)));
     }
-    AppendBits(odd, static_cast<uint32_t>(base), index.odd);
+    index.count += WriteBits(ends, base, index.ends.data() + index.count);
+    for (; odd != 0; odd &= odd - 1) {
+      index.odd.push_back(base + static_cast<uint32_t>(__builtin_ctzll(odd)));
+    }
   }
-  if (!text.empty() && text.back() != dialect.line_break) {
-    index.breaks.push_back(static_cast<uint32_t>(index.ends.size()));
-    index.ends.push_back(static_cast<uint32_t>(text.size()));
-  }
+  if (text.empty() || text.back() == dialect.line_break) return;
+  index.breaks.push_back(static_cast<uint32_t>(index.count));
+  index.ends.resize(std::max(index.ends.size(), index.count + 1));
+  index.ends[index.count++] = static_cast<uint32_t>(text.size());
 }
 
 }  // namespace steelyard

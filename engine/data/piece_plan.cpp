@@ -27,4 +27,22 @@ Table PiecePlan::EmptyTable() const {
   return empty;
 }
 
+void PieceRows::Reserve(const PiecePlan& plan, size_t count) {
+  table.source_line.reserve(count);
+  for (const ColumnRole& part : plan.parts) {
+    std::visit(
+        [count](auto& own) {
+          if constexpr (requires { own.Reserve(count); }) {
+            own.Reserve(count);
+          } else {
+            own.reserve(count);
+          }
+        },
+        table.columns[part.column].cells);
+  }
+  if (plan.key_parts.empty()) return;
+  keys.Reserve(count);
+  key_cells.reserve(count);
+}
+
 }  // namespace steelyard

@@ -63,6 +63,9 @@ class KeyTexts {
 // The rows of one piece, each by itself: whether two have the same key is not looked at. Good as
 // long as the piece.
 struct PieceRows {
+  // Room for so many rows.
+  void Reserve(const PiecePlan& plan, size_t count);
+
   Table table;
   uint64_t read = 0;
   std::vector<Reject> rejects;      // by line

@@ -48,7 +48,9 @@ PieceRows PieceReader::Read(const CsvPiece& piece) {
 
 void PieceReader::ReadPlain(std::string_view text) {
   IndexCsv(text, plan_.dialect, index_);
+  rows_.Reserve(plan_, index_.breaks.size());
   const bool utf8 = IsUtf8(text);
+  const bool feeds = plan_.dialect.line_break == '\n';
   size_t begin = 0;  // of the record
   size_t first = 0;  // of its cells, in index_.ends
   size_t odd = 0;
@@ -59,7 +61,9 @@ void PieceReader::ReadPlain(std::string_view text) {
     const bool is_odd = odd < index_.odd.size() && index_.odd[odd] < end;
     const bool seen = last > first || (end > begin && !IsBlank(text[begin]));
     if (utf8 && !is_odd && seen && last - first + 1 == plan_.headings.size()) {
-      TakePlain(text, first, last, begin, end);
+      MakeRoom();
+      const bool returned = feeds && end > begin && text[end - 1] == '\r';
+      block_.AddPlain(line_, text.data(), index_.ends.data() + first, begin, end - returned);
       ++line_;
       ++i;
       begin = end + 1;
@@ -73,20 +77,6 @@ void PieceReader::ReadPlain(std::string_view text) {
 
 void PieceReader::MakeRoom() {
   if (block_.full()) block_.Flush(rows_);
-}
-
-// A record whose cells end at index_.ends[first] … index_.ends[last].
-void PieceReader::TakePlain(std::string_view text, size_t first, size_t last, size_t begin,
-                            size_t end) {
-  MakeRoom();
-  const size_t row = block_.Add(line_);
-  if (plan_.dialect.line_break == '\n' && end > begin && text[end - 1] == '\r') --end;
-  for (size_t part = 0; part < plan_.parts.size(); ++part) {
-    const size_t at = first + plan_.parts[part].place;
-    const size_t cell = at == first ? begin : size_t{index_.ends[at - 1]} + 1;
-    const size_t cell_end = at == last ? end : index_.ends[at];
-    block_.Set(row, part, std::string_view(text.data() + cell, cell_end - cell));
-  }
 }
 
 // Takes one record by its bytes; how many those are.
@@ -108,7 +98,7 @@ void PieceReader::TakeOdd(const CsvRecord& record) {
   if (flaw != CsvFlaw::kNone) {
     return block_.AddBroken(line_, FaultOf(flaw, wanted), ShownRecord(record.text));
   }
-  const size_t row = block_.Add(line_);
+  const size_t row = block_.AddOdd(line_);
   for (size_t part = 0; part < plan_.parts.size(); ++part) {
     block_.Set(row, part, TextOf(cells_[plan_.parts[part].place]));
   }

@@ -22,7 +22,6 @@ class PieceReader {
  private:
   void ReadPlain(std::string_view text);
   size_t ReadOdd(std::string_view text);
-  void TakePlain(std::string_view text, size_t first, size_t last, size_t begin, size_t end);
   void TakeOdd(const CsvRecord& record);
   std::string_view TextOf(const CsvCell& cell);
   void MakeRoom();

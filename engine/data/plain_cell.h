@@ -65,7 +65,7 @@ inline uint64_t WithoutPoint(uint64_t word, uint64_t point) {
 }  // namespace plain_cell
 
 // `-12.50` of at most eight characters. The eight bytes that end where the text does are read.
-inline bool ReadShortNumber(std::string_view text, PlainNumber& number) {
+[[gnu::always_inline]] inline bool ReadShortNumber(std::string_view text, PlainNumber& number) {
   using namespace plain_cell;
   const size_t size = text.size();
   const unsigned unused = 8 * (8 - static_cast<unsigned>(size));
@@ -90,7 +90,7 @@ inline bool ReadShortNumber(std::string_view text, PlainNumber& number) {
 }
 
 // The same of 9 to 16 characters.
-inline bool ReadMediumNumber(std::string_view text, PlainNumber& number) {
+[[gnu::always_inline]] inline bool ReadMediumNumber(std::string_view text, PlainNumber& number) {
   using namespace plain_cell;
   const size_t size = text.size();
   const unsigned unused = 8 * (16 - static_cast<unsigned>(size));
@@ -137,7 +137,7 @@ inline bool ReadLongNumber(std::string_view text, PlainNumber& number) {
 
 // `-?digits[.digits]`, `5.` and `.5` too. False where the text is of no such shape, or too long.
 // Sixteen bytes before the end of the text may be read.
-inline bool ReadPlainNumber(std::string_view text, PlainNumber& number) {
+[[gnu::always_inline]] inline bool ReadPlainNumber(std::string_view text, PlainNumber& number) {
   if (text.size() - 1 < 8) return ReadShortNumber(text, number);
   if (text.size() - 1 < 16) return ReadMediumNumber(text, number);
   return text.size() > 16 && text.size() <= 40 && ReadLongNumber(text, number);
