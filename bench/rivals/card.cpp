@@ -31,8 +31,8 @@ std::string SqlPoints(const std::string& value, const std::vector<Corner>& corne
 std::string Quoted(const std::string& name) { return "\"" + name + "\""; }
 
 // The queries are nested: values, then points, then the score, then the grade.
-std::string SqlValues(const std::string& keys, const std::string& from,
-                      const std::string& manager) {
+std::string SqlValues(const std::string& keys, const std::string& from, const std::string& manager,
+                      const std::string& fence) {
   std::vector<std::string> columns;
   if (!keys.empty()) columns.push_back(keys);
   for (const Indicator& indicator : Card()) {
@@ -43,19 +43,19 @@ std::string SqlValues(const std::string& keys, const std::string& from,
   columns.push_back("bribery_cases");
   columns.push_back(
       "1 - (opening_customers - lost_customers) / nullif(opening_customers, 0) AS churn");
-  return "SELECT " + Join(columns, ", ") + " FROM " + from;
+  return "SELECT " + Join(columns, ", ") + " FROM " + from + fence;
 }
 
-std::string SqlWithPoints(const std::string& values) {
+std::string SqlWithPoints(const std::string& values, const std::string& fence) {
   std::vector<std::string> columns = {"*"};
   for (const Indicator& indicator : Card()) {
     const std::string name(indicator.name);
     columns.push_back(SqlPoints(name, indicator.corners) + " AS " + Quoted(name + ".points"));
   }
-  return "SELECT " + Join(columns, ", ") + " FROM (" + values + ") AS with_values";
+  return "SELECT " + Join(columns, ", ") + " FROM (" + values + ") AS with_values" + fence;
 }
 
-std::string SqlWithScore(const std::string& points) {
+std::string SqlWithScore(const std::string& points, const std::string& fence) {
   std::vector<std::string> sums, weights;
   for (const Indicator& indicator : Card()) {
     const std::string name(indicator.name);
@@ -68,10 +68,10 @@ std::string SqlWithScore(const std::string& points) {
   const std::string capped =
       "SELECT *, CASE WHEN delivery < 0.85 AND mean > 79.9 THEN 79.9 ELSE mean END AS capped FROM "
       "(SELECT *, " +
-      mean + " AS mean FROM (" + points + ") AS with_points) AS with_mean";
+      mean + " AS mean FROM (" + points + ") AS with_points" + fence + ") AS with_mean" + fence;
   return "SELECT *, CASE WHEN bribery_cases > 0 THEN 0.0 ELSE floor(capped * 100 + 0.5) / 100 END "
          "AS score FROM (" +
-         capped + ") AS with_cap";
+         capped + ") AS with_cap" + fence;
 }
 
 }  // namespace
@@ -152,7 +152,7 @@ std::vector<std::string> AnswerNames() {
 }
 
 std::string SelectStatement(const std::string& keys, const std::string& from,
-                            const std::string& manager) {
+                            const std::string& manager, const std::string& fence) {
   std::vector<std::string> columns;
   if (!keys.empty()) columns.push_back(keys);
   for (const std::string& name : AnswerNames()) {
@@ -164,7 +164,8 @@ std::string SelectStatement(const std::string& keys, const std::string& from,
       "60 THEN 4 WHEN score >= 0 THEN 5 END + CASE WHEN churn > 0.05 THEN 1 ELSE 0 END";
   columns.push_back("substr('SABCDD', " + steps + ", 1) AS grade");
   return "SELECT " + Join(columns, ", ") + " FROM (" +
-         SqlWithScore(SqlWithPoints(SqlValues(keys, from, manager))) + ") AS with_score";
+         SqlWithScore(SqlWithPoints(SqlValues(keys, from, manager, fence), fence), fence) +
+         ") AS with_score";
 }
 
 namespace {

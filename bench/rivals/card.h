@@ -29,9 +29,10 @@ std::vector<std::string> InputNames();
 std::vector<std::string> AnswerNames();
 
 // SELECT of the columns `keys` and all answers, grades as letters, from `from`. `manager` holds for
-// account managers.
+// account managers. `fence` goes behind each of the nested queries: what keeps a database from
+// writing their expressions out again wherever they are named.
 std::string SelectStatement(const std::string& keys, const std::string& from,
-                            const std::string& manager);
+                            const std::string& manager, const std::string& fence = "");
 
 // Assignments to v0 … v7, p0 … p7, score and grade in a language with `condition ? yes : no`, for
 // which `missing` is a not-a-number and `role` is 1 or 0. How a language assigns and ends a
