@@ -25,39 +25,50 @@ constexpr std::array<double, kMostPlaces + 1> kPowers = {
 constexpr int kDigits = 16;  // of any number of units
 static_assert(std::endian::native == std::endian::little, "digits are put together in words");
 
-// Eight digits, with zeros in front, as text: pairs, then single digits, are split off in all parts
-// of a word at once.
-uint64_t EightDigits(uint32_t number) {
-  constexpr uint64_t kZeros = 0x3030303030303030;
+// Eight digits, with zeros in front, a byte each, the first one lowest: pairs, then single digits,
+// are split off in all parts of a word at once.
+inline uint64_t EightDigits(uint32_t number) {
   const uint64_t high = number / 10000;
   const uint64_t low = number % 10000;
   const uint64_t fours = high | (low << 32);
   const uint64_t hundreds = ((fours * 10486) >> 20) & 0x0000007f0000007f;
   const uint64_t pairs = hundreds | ((fours - hundreds * 100) << 16);
   const uint64_t tens = ((pairs * 103) >> 10) & 0x000f000f000f000f;
-  return (tens | ((pairs - tens * 10) << 8)) + kZeros;
+  return tens | ((pairs - tens * 10) << 8);
 }
 
 // Exactly sixteen digits, with zeros in front.
-void WriteDigits(uint64_t number, char* out) {
-  constexpr uint64_t kHalf = 100'000'000;
-  const uint64_t halves[2] = {EightDigits(static_cast<uint32_t>(number / kHalf)),
-                              EightDigits(static_cast<uint32_t>(number % kHalf))};
-  std::memcpy(out, halves, kDigits);
-}
+struct Digits {
+  uint64_t halves[2];
 
-// Of sixteen digits: how many there are before the first, and up to the last, that is not 0.
-int LeadingZeros(const char* digits) {
-  int at = 0;
-  while (at < kDigits && digits[at] == '0') ++at;
-  return at;
-}
+  explicit Digits(uint64_t number)
+      : halves{EightDigits(static_cast<uint32_t>(number / kHalf)),
+               EightDigits(static_cast<uint32_t>(number % kHalf))} {}
 
-int UpToLast(const char* digits) {
-  int at = kDigits;
-  while (at > 0 && digits[at - 1] == '0') --at;
-  return at;
-}
+  // How many there are before the first that is not 0, and up to the last.
+  int LeadingZeros() const {
+    if (halves[0] != 0) return std::countr_zero(halves[0]) / 8;
+    return halves[1] != 0 ? 8 + std::countr_zero(halves[1]) / 8 : kDigits;
+  }
+  int UpToLast() const {
+    if (halves[1] != 0) return kDigits - std::countl_zero(halves[1]) / 8;
+    return halves[0] != 0 ? 8 - std::countl_zero(halves[0]) / 8 : 0;
+  }
+  // From one of them on; sixteen characters are written. The digits are moved in registers, as
+  // reading back what was just written would wait for it.
+  void Write(int from, char* out) const {
+    constexpr uint64_t kZeros = 0x3030303030303030;
+    const auto shift = static_cast<unsigned>(from % 8) * 8;
+    const uint64_t low = from < 8 ? halves[0] : halves[1];
+    const uint64_t high = from < 8 ? halves[1] : 0;
+    const uint64_t text[2] = {((low >> shift) | ((high << 1) << (63 - shift))) + kZeros,
+                              (high >> shift) + kZeros};
+    std::memcpy(out, text, kDigits);
+  }
+
+ private:
+  static constexpr uint64_t kHalf = 100'000'000;
+};
 
 // The decimal exponent of a number of at least 1e-8. Beside a power of ten it may be one off, which
 // makes no difference there: both give the same text.
@@ -118,36 +129,34 @@ char* WriteWhole(uint64_t number, char* out) {
   constexpr uint64_t kMost = 10'000'000'000'000'000;
   if (number >= kMost) {
     out = WriteWhole(number / kMost, out);
-    WriteDigits(number % kMost, out);
+    Digits(number % kMost).Write(0, out);
     return out + kDigits;
   }
-  char digits[2 * kDigits];
-  WriteDigits(number, digits);
-  const int first = std::min(LeadingZeros(digits), kDigits - 1);
-  std::memcpy(out, digits + first, kDigits);
+  const Digits digits(number);
+  const int first = std::min(digits.LeadingZeros(), kDigits - 1);
+  digits.Write(first, out);
   return out + (kDigits - first);
 }
 
 char* WriteRounded(const Rounded& rounded, int min_places, char* out) {
-  char digits[2 * kDigits];
-  WriteDigits(static_cast<uint64_t>(rounded.units < 0 ? -rounded.units : rounded.units), digits);
+  const Digits digits(static_cast<uint64_t>(rounded.units < 0 ? -rounded.units : rounded.units));
   if (rounded.units < 0) *out++ = '-';
   const int places = rounded.units == 0 ? min_places : rounded.places;
   if (places >= kDigits) {  // 0.00…
-    std::memset(out, '0', static_cast<size_t>(places) + 2);
+    const int zeros = places - kDigits;
+    std::memset(out, '0', static_cast<size_t>(zeros) + 2);
     out[1] = '.';
-    const int shown = UpToLast(digits);
-    std::memcpy(out + 2 + (places - kDigits), digits, kDigits);
-    return out + 2 + (places - kDigits) + shown;
+    digits.Write(0, out + 2 + zeros);
+    return out + 2 + zeros + digits.UpToLast();
   }
   const int point = kDigits - places;
-  const int first = std::min(LeadingZeros(digits), point - 1);
-  const int end = std::max(UpToLast(digits), point + std::min(min_places, places));
-  std::memcpy(out, digits + first, kDigits);
+  const int first = std::min(digits.LeadingZeros(), point - 1);
+  const int end = std::max(digits.UpToLast(), point + std::min(min_places, places));
+  digits.Write(first, out);
   out += point - first;
   if (end <= point) return out;
   *out++ = '.';
-  std::memcpy(out, digits + point, kDigits);
+  digits.Write(point, out);
   return out + (end - point);
 }
 
