@@ -41,6 +41,7 @@ inline uint64_t EightDigits(uint32_t number) {
 struct Digits {
   uint64_t halves[2];
 
+  explicit Digits(const SixteenDigits& digits) : halves{digits.high, digits.low} {}
   explicit Digits(uint64_t number)
       : halves{EightDigits(static_cast<uint32_t>(number / kHalf)),
                EightDigits(static_cast<uint32_t>(number % kHalf))} {}
@@ -138,10 +139,12 @@ char* WriteWhole(uint64_t number, char* out) {
   return out + (kDigits - first);
 }
 
-char* WriteRounded(const Rounded& rounded, int min_places, char* out) {
-  const Digits digits(static_cast<uint64_t>(rounded.units < 0 ? -rounded.units : rounded.units));
-  if (rounded.units < 0) *out++ = '-';
-  const int places = rounded.units == 0 ? min_places : rounded.places;
+namespace {
+
+char* WriteDigits(const Digits& digits, bool negative, int places, int min_places, char* out) {
+  const bool zero = (digits.halves[0] | digits.halves[1]) == 0;
+  if (zero) places = min_places;
+  if (negative && !zero) *out++ = '-';
   if (places >= kDigits) {  // 0.00…
     const int zeros = places - kDigits;
     std::memset(out, '0', static_cast<size_t>(zeros) + 2);
@@ -158,6 +161,19 @@ char* WriteRounded(const Rounded& rounded, int min_places, char* out) {
   *out++ = '.';
   digits.Write(point, out);
   return out + (end - point);
+}
+
+}  // namespace
+
+char* WriteRounded(const SixteenDigits& digits, bool negative, int places, int min_places,
+                   char* out) {
+  return WriteDigits(Digits(digits), negative, places, min_places, out);
+}
+
+char* WriteRounded(const Rounded& rounded, int min_places, char* out) {
+  const bool negative = rounded.units < 0;
+  const auto size = static_cast<uint64_t>(negative ? -rounded.units : rounded.units);
+  return WriteDigits(Digits(size), negative, rounded.places, min_places, out);
 }
 
 }  // namespace steelyard

@@ -36,6 +36,14 @@ std::optional<Rounded> RoundDecided(double value, const Doubt& doubt, const Numb
 // must be there, some behind the end may be written.
 char* WriteRounded(const Rounded& rounded, int min_places, char* out);
 
+// The same of sixteen digits, eight in a word, a byte each, the first one lowest.
+struct SixteenDigits {
+  uint64_t high = 0;
+  uint64_t low = 0;
+};
+char* WriteRounded(const SixteenDigits& digits, bool negative, int places, int min_places,
+                   char* out);
+
 // A whole number; likewise.
 char* WriteWhole(uint64_t number, char* out);
 

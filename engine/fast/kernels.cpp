@@ -377,11 +377,104 @@ void EitherRough(const int64_t* a, const int64_t* b, int64_t* out) {
   for (size_t i = 0; i < kVectors; ++i) Vectors(out)[i] = Vectors(a)[i] | Vectors(b)[i];
 }
 
+// --- digits -------------------------------------------------------------------------------------
+
+constexpr double kPowers[] = {1e0,  1e1,  1e2,  1e3,  1e4,  1e5,  1e6,  1e7,  1e8,  1e9,  1e10,
+                              1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19, 1e20, 1e21};
+constexpr int kFirstLimit = 9;  // kLimits[i] is 10^(i - kFirstLimit)
+constexpr double kLimits[] = {1e-9, 1e-8, 1e-7, 1e-6, 1e-5, 1e-4, 1e-3, 1e-2, 1e-1,
+                              1e0,  1e1,  1e2,  1e3,  1e4,  1e5,  1e6,  1e7,  1e8,
+                              1e9,  1e10, 1e11, 1e12, 1e13, 1e14, 1e15};
+constexpr double kSmallestShown = 1e-8;
+constexpr double kLargestShown = 1e14;
+constexpr double kRounding = 0x1p-53;
+
+// The decimal exponents of numbers between kSmallestShown and kLargestShown; from the binary ones
+// they are known but for one.
+inline Masks ExponentsOf(Reals sizes) {
+  const Masks guess = ((((Masks)sizes >> 52) - 1023) * 1233) >> 12;
+  Reals limits;
+  for (size_t lane = 0; lane < kLanes; ++lane) {
+    limits[lane] = kLimits[guess[lane] + 1 + kFirstLimit];
+  }
+  return guess - (sizes >= limits);
+}
+
+inline Reals PowersOf(Masks places) {
+  Reals powers;
+  for (size_t lane = 0; lane < kLanes; ++lane) powers[lane] = kPowers[places[lane]];
+  return powers;
+}
+
+inline uint64_t EightDigits(uint64_t number) {
+  const uint64_t high = (number * 109951163) >> 40;  // ÷ 10,000, for eight digits
+  const uint64_t fours = high | ((number - high * 10000) << 32);
+  const uint64_t hundreds = ((fours * 10486) >> 20) & 0x0000007f0000007f;
+  const uint64_t pairs = hundreds | ((fours - hundreds * 100) << 16);
+  const uint64_t tens = ((pairs * 103) >> 10) & 0x000f000f000f000f;
+  return tens | ((pairs - tens * 10) << 8);
+}
+
+void SplitDigits(RoundedBlock& out) {
+  for (size_t i = 0; i < kBlockRows; ++i) {
+    constexpr double kHalf = 1e8;
+    const double units = out.units[i] < 0 ? -out.units[i] : out.units[i];
+    // The product may be off by one whole.
+    double high = static_cast<double>(static_cast<int64_t>(units * 1e-8));
+    double low = units - high * kHalf;
+    high = low < 0 ? high - 1 : high;
+    low = low < 0 ? low + kHalf : low;
+    high = low >= kHalf ? high + 1 : high;
+    low = low >= kHalf ? low - kHalf : low;
+    out.high[i] = EightDigits(static_cast<uint64_t>(static_cast<int64_t>(high)));
+    out.low[i] = EightDigits(static_cast<uint64_t>(static_cast<int64_t>(low)));
+  }
+}
+
+void RoundBlock(const double* block, const Rounding& how, RoundedBlock& out) {
+  constexpr double kSlack = 1 + 0x1p-20;
+  constexpr double kLargestUnits = 0x1p50;
+  constexpr double kMoneyFrom = 1e10 * 0.999;
+  const Reals* values = Vectors(block);
+  const double most = how.is_money ? kMoneyFrom : kLargestShown;
+  const Masks none = {};
+  const Masks fixed = how.places < 0 ? none : ~none;
+  const Masks zeros = how.zero ? ~none : none;
+  const Masks halves = how.half ? ~none : none;
+  const Masks fixed_places = none + static_cast<int64_t>(how.places);
+  const Masks least = none + static_cast<int64_t>(how.min_places);
+  for (size_t i = 0; i < kVectors; ++i) {
+    const Reals value = values[i] / how.unit;
+    const Reals size = Magnitude(value);
+    const Reals by_size = size * how.relative;
+    const Reals error = by_size < how.error ? by_size : All(how.error);
+    const Masks in_range = (size >= kSmallestShown) & (size <= most);
+    const Masks digits = 11 - ExponentsOf(in_range ? size : All(1));
+    const Masks wanted = fixed ? fixed_places : digits;
+    const Masks places = wanted < least ? least : wanted;
+    const Reals power = PowersOf(places);
+    const Reals scaled = size * power;
+    const Masks small = scaled < kLargestUnits;
+    const Reals below = FloorOf(small ? scaled : All(0));
+    const Reals tolerance = (error * power + scaled * kRounding) * kSlack;
+    const Reals past_half = scaled - below - 0.5;
+    const Masks near = Magnitude(past_half) <= tolerance;
+    const Reals whole = below + (((past_half > 0) | near) ? All(1) : All(0));
+    const Masks is_zero = size <= error;  // also 0 itself
+    const Masks zero = is_zero & zeros;
+    const Masks told = small & (~near | halves) & ~is_zero & (in_range | fixed);
+    Vectors(out.units.data())[i] = zero ? All(0) : (value < 0 ? -whole : whole);
+    Vectors(out.places.data())[i] = zero ? least : (told ? places : ~none);
+  }
+  SplitDigits(out);
+}
+
 }  // namespace
 
 extern const Kernels STEELYARD_KERNELS;
-const Kernels STEELYARD_KERNELS = {Size,   Decimals,  Add,          Subtract,    Multiply,   Divide,
-                                   Unary,  Extreme,   Compare,      Logic,       Choose,     Round,
-                                   Linear, Roughness, OtherThanOne, RoughWithin, EitherRough};
+const Kernels STEELYARD_KERNELS = {Size,        Decimals,    Add,       Subtract,  Multiply,
+                                   Divide,      Unary,       Extreme,   Compare,   Logic,
+                                   Choose,      Round,       Linear,    Roughness, OtherThanOne,
+                                   RoughWithin, EitherRough, RoundBlock};
 
 }  // namespace steelyard::fast

@@ -2,6 +2,7 @@
 // that machines have, and chosen when the program runs.
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 
@@ -45,6 +46,27 @@ struct Quotients {
   double shift = 1;   // factor · places · b_scale ÷ a_scale: whole
 };
 
+// How the numbers of a block are rounded to be written; see RoundDecided.
+struct Rounding {
+  double unit = 1;      // they are divided by it
+  double error = 0;     // what is known of them then
+  double relative = 0;  // likewise
+  bool zero = false;    // within the error of 0 they are 0
+  bool half = false;    // within the error of a half of the last place they are that
+  int places = -1;      // so many decimals, at most 15; below 0: 12 significant digits
+  int min_places = 0;
+  bool is_money = false;
+};
+
+// Numbers that are rounded: `units` × 10^-places, and the sixteen digits of the units' size, eight
+// in a word, a byte each, the first one lowest.
+struct RoundedBlock {
+  alignas(64) std::array<double, kBlockRows> units;
+  alignas(64) std::array<int64_t, kBlockRows> places;  // below 0: it cannot be told
+  alignas(64) std::array<uint64_t, kBlockRows> high;
+  alignas(64) std::array<uint64_t, kBlockRows> low;
+};
+
 // The kernels for one kind of machine.
 struct Kernels {
   double (*size)(const double* block);  // the largest, all signs
@@ -71,6 +93,8 @@ struct Kernels {
   // Marks rows that are marked and whose `x` lies between the ends of the curve.
   void (*rough_within)(Source x, const Step& curve, const int64_t* rough, int64_t* out);
   void (*either_rough)(const int64_t* a, const int64_t* b, int64_t* out);
+  // As RoundDecided has it, but for halves that were scaled exactly, which are left untold.
+  void (*round_decided)(const double* block, const Rounding& how, RoundedBlock& out);
 };
 
 // For the machine this runs on.

@@ -18,6 +18,7 @@ namespace {
 
 constexpr std::string_view kIncomplete = "incomplete";  // the grade of who has no score
 constexpr size_t kNumberRoom = 64;
+constexpr int kMostBlockPlaces = 15;  // that numbers of a block are rounded to
 
 std::string Quoted(std::string_view text) {
   return nlohmann::json(text).dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
@@ -133,6 +134,7 @@ class PartWriter::Work {
       flags_ += plan_.fills[i].flags.size();
     }
     doubts_.resize(plan_.fills.size());
+    rounded_.resize(plan_.fills.size());
   }
 
   void Write(size_t first, size_t end, ScoredPart& part, size_t first_number) {
@@ -169,15 +171,29 @@ class PartWriter::Work {
     decided_.assign(block.rows, true);
     for (const uint32_t row : block.undecided) decided_[row] = false;
     for (size_t i = 0; i < plan_.fills.size(); ++i) {
-      if (plan_.fills[i].kind == FillKind::kNode) {
-        doubts_[i] = numbers_[i].DoubtOf(block.bounds[plan_.fills[i].output]);
-      }
+      if (plan_.fills[i].kind == FillKind::kNode) RoundColumn(i);
     }
     written_.clear();
     exact_scores_.clear();
     for (size_t i = 0; i < block.rows; ++i) WriteRow(i);
     FindBest(true);
     FindBest(false);
+  }
+
+  // All numbers of a column at once; those that this cannot tell are looked at one by one.
+  void RoundColumn(size_t column) {
+    const size_t output = plan_.fills[column].output;
+    const NumberColumn& numbers = numbers_[column];
+    doubts_[column] = numbers.DoubtOf(block_->bounds[output]);
+    if (kinds_[column] != TypeKind::kNumber || !numbers.in_doubles) return;
+    const Doubt& doubt = doubts_[column];
+    const NumberShape& shape = numbers.shape;
+    if (shape.places && (*shape.places < 0 || *shape.places > kMostBlockPlaces)) return;
+    const fast::Rounding how{numbers.unit,     doubt.error,   doubt.relative,
+                             doubt.zero,       doubt.half,    shape.places.value_or(-1),
+                             shape.min_places, shape.is_money};
+    if (rounded_[column] == nullptr) rounded_[column] = std::make_unique<fast::RoundedBlock>();
+    kernels_.round_decided(block_->values[output], how, *rounded_[column]);
   }
 
   void WriteRow(size_t i) {
@@ -315,6 +331,18 @@ class PartWriter::Work {
 
   void PutNumber(const Fill& fill, size_t column, size_t i, double value) {
     const NumberColumn& numbers = numbers_[column];
+    const fast::RoundedBlock* block = rounded_[column].get();
+    if (block != nullptr && block->places[i] >= 0) {
+      TextBuffer& out = part_->text;
+      const auto places = static_cast<int>(block->places[i]);
+      const SixteenDigits digits{block->high[i], block->low[i]};
+      out.End(WriteRounded(digits, block->units[i] < 0, places, numbers.shape.min_places,
+                           out.Room(kNumberRoom)));
+      if (totalled_[column]) {
+        part_->tally.totals[column].Add({static_cast<int64_t>(block->units[i]), places});
+      }
+      return;
+    }
     const double shown = numbers.unit == 1 ? value : value / numbers.unit;
     const std::optional<Rounded> rounded =
         numbers.in_doubles ? RoundDecided(shown, doubts_[column], numbers.shape) : std::nullopt;
@@ -449,8 +477,10 @@ class PartWriter::Work {
   std::vector<TypeKind> kinds_;
   std::vector<char> totalled_;
   std::vector<std::string> names_;
-  std::vector<Doubt> doubts_;  // of the block
-  size_t score_ = 0;           // columns
+  std::vector<Doubt> doubts_;                                 // of the block
+  std::vector<std::unique_ptr<fast::RoundedBlock>> rounded_;  // likewise
+  const fast::Kernels& kernels_ = fast::BestKernels();
+  size_t score_ = 0;  // columns
   size_t grade_ = 0;
   size_t flags_ = 0;
 
