@@ -40,7 +40,7 @@ void ColumnReader::Take(const ColumnBlock& block, uint64_t first) {
   }
   for (size_t row = 0; row < block.rows(); ++row) {
     if (block_.full()) block_.Flush(rows_);
-    const size_t at = block_.Add(first + row);
+    const size_t at = block_.AddOdd(first + row);
     for (size_t part = 0; part < cells_.size(); ++part) block_.Set(at, part, cells_[part][row]);
   }
   block_.Flush(rows_);

@@ -26,23 +26,26 @@ uint64_t LoadWord(const char* at) {
 // The bytes of a block that are `byte`, the first as the lowest bit.
 class Block {
  public:
-  explicit Block(const char* at) {
-    for (size_t i = 0; i < 4; ++i) {
-      parts_[i] = _mm_loadu_si128(reinterpret_cast<const __m128i*>(at + 16 * i));
-    }
-  }
+  explicit Block(const char* at)
+      : first_(Load(at)), second_(Load(at + 16)), third_(Load(at + 32)), fourth_(Load(at + 48)) {}
   uint64_t Where(char byte) const {
     const __m128i wanted = _mm_set1_epi8(byte);
-    uint64_t bits = 0;
-    for (size_t i = 0; i < 4; ++i) {
-      const int part = _mm_movemask_epi8(_mm_cmpeq_epi8(parts_[i], wanted));
-      bits |= static_cast<uint64_t>(static_cast<uint32_t>(part)) << (16 * i);
-    }
-    return bits;
+    return Bits(first_, wanted) | Bits(second_, wanted) << 16 | Bits(third_, wanted) << 32 |
+           Bits(fourth_, wanted) << 48;
   }
 
  private:
-  __m128i parts_[4];
+  static __m128i Load(const char* at) {
+    return _mm_loadu_si128(reinterpret_cast<const __m128i*>(at));
+  }
+  static uint64_t Bits(__m128i bytes, __m128i wanted) {
+    return static_cast<uint32_t>(_mm_movemask_epi8(_mm_cmpeq_epi8(bytes, wanted)));
+  }
+
+  __m128i first_;
+  __m128i second_;
+  __m128i third_;
+  __m128i fourth_;
 };
 
 #else
@@ -73,11 +76,12 @@ size_t CountBits(uint64_t bits) {
 size_t WriteBits(uint64_t bits, uint32_t base, uint32_t* out) {
   constexpr uint64_t kLast = uint64_t{1} << 63;  // so that there always is a bit
   const size_t count = CountBits(bits);
-  for (size_t done = 0; done < count; done += 8) {
-    for (size_t i = 0; i < 8; ++i, bits &= bits - 1) {
-      *out++ = base + static_cast<uint32_t>(__builtin_ctzll(bits | kLast));
-    }
-  }
+  const auto next = [&] {
+    *out++ = base + static_cast<uint32_t>(__builtin_ctzll(bits | kLast));
+    bits &= bits - 1;
+  };
+  const auto two = [&] { next(), next(); };
+  for (size_t done = 0; done < count; done += 8) two(), two(), two(), two();
   return count;
 }
 

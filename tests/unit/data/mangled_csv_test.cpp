@@ -13,9 +13,9 @@
 #include "engine/base/text.h"
 #include "engine/data/cell_text.h"
 #include "engine/data/chunks.h"
-#include "engine/data/csv_load.h"
 #include "engine/data/given.h"
 #include "engine/data/headings.h"
+#include "engine/data/piece_load.h"
 #include "tests/unit/data/data_support.h"
 
 namespace steelyard {
@@ -360,7 +360,7 @@ std::string InPieces(const Schema& schema, const std::string& path, size_t bytes
   const PiecePlan plan(schema, TableId{0}, path, file->header().dialect, file->headings(), *places,
                        &keys);
   CsvPieces pieces(path, file->header(), bytes);
-  CsvLoad load(plan, keys[0], rejects);
+  PieceLoad load(plan, keys[0], rejects);
   load.Read(pieces, threads, {});
   TableCount count;
   const Table table = load.Finish(count);
