@@ -19,6 +19,7 @@ class Figures:
     def __init__(self):
         self.runs = {}
         self.left_out = {}
+        self.remark = ""
 
     def add(self, name, threads, value):
         self.runs.setdefault((name, threads), []).append(value)
@@ -67,11 +68,13 @@ def measure_compute(there, rows, repeat, figures):
                 first = turn == 0 and threads == rival.threads[-1]
                 command = rival.compute(data, threads, rival.rounds, [out] if first else [])
                 try:
-                    took = run(command, rival.environment(threads), folder=WORK).text.split()
+                    done = run(command, rival.environment(threads), folder=WORK)
                 except (Failed, OSError) as error:
                     figures.drop(rival.title, error)
                     break
-                for seconds in took:
+                if rival.name == "steelyard":
+                    figures.remark = done.said.strip()
+                for seconds in done.text.split():
                     figures.add(rival.name, threads, data.rows / float(seconds) / 1e6)
                 if first:
                     answers[rival.name] = out
@@ -147,6 +150,8 @@ def show_compute(there, figures, rows):
                   for threads in (1, 2)]
         if any(cells):
             print(f"| {rival.title} | {' | '.join(cells)} |")
+    if figures.remark:
+        print(f"\nSteelyard: {figures.remark}.")
 
 
 def show_csv(there, figures, rows):

@@ -13,6 +13,7 @@ class Run:
     cpu: float     # seconds of all threads, in user mode and in the kernel
     memory: float  # MiB at the peak
     text: str      # what it printed
+    said: str      # and to standard error
 
 
 class Failed(Exception):
@@ -33,10 +34,11 @@ def run(command, environment=None, folder=None, codes=(0,)):
         out.seek(0)
         error.seek(0)
         text = out.read().decode(errors="replace")
+        said = error.read().decode(errors="replace")
         if process.returncode not in codes:
-            said = (error.read().decode(errors="replace") + text).strip().splitlines()
-            raise Failed(f"{command[0]}: exit code {process.returncode}; " + " / ".join(said[-3:]))
-    return Run(wall, used.ru_utime + used.ru_stime, used.ru_maxrss / 1024, text)
+            lines = (said + text).strip().splitlines()
+            raise Failed(f"{command[0]}: exit code {process.returncode}; " + " / ".join(lines[-3:]))
+    return Run(wall, used.ru_utime + used.ru_stime, used.ru_maxrss / 1024, text, said)
 
 
 def say(text):

@@ -61,7 +61,7 @@ def compile_rival(name, sources, flags):
     """One program out of bench/rivals/, where it is older than its sources."""
     out = os.path.join(WORK, name)
     sources = [os.path.join(ROOT, "bench", "rivals", source) for source in sources]
-    newest = max(os.path.getmtime(path) for path in sources)
+    newest = max(os.path.getmtime(path) for path in [*sources, built("libbench_columns.a")])
     if not os.path.exists(out) or os.path.getmtime(out) < newest:
         say(f"compiling {name}")
         run(["g++", *FLAGS, *sources, "-o", out, built("libbench_columns.a"), *flags, "-pthread"])

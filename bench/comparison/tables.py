@@ -115,7 +115,7 @@ def measure(rows, repeat):
         for name, command in in_memory.items():
             done = run(command)
             seen.setdefault(name, []).extend(
-                type(done)(float(line), done.cpu, done.memory, "") for line in done.text.split())
+                type(done)(float(line), done.cpu, done.memory, "", "") for line in done.text.split())
     show(seen, rows)
     wrong = differences(own, other)
     print(f"\nCells that differ beyond the ninth digit: {wrong}")
