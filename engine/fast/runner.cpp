@@ -61,7 +61,8 @@ class Runner::Machine {
         bounds_(static_cast<size_t>(plan.registers)),
         telling_(plan.steps.size()) {
     for (const Operand& output : plan.outputs) {
-      constants_.emplace_back(output.index < 0 ? kBlockRows : 0, output.value);
+      constants_.emplace_back(kBlockRows);
+      std::fill_n(constants_.back().data(), kBlockRows, output.value);
     }
     block_.values.resize(plan.outputs.size());
     block_.bounds.resize(plan.outputs.size());
@@ -424,7 +425,7 @@ class Runner::Machine {
   std::vector<TellingPlaces> telling_;  // by step
   std::vector<AlignedBlock> masks_;     // of rough rows, for this block
   size_t mask_count_ = 0;
-  std::vector<std::vector<double>> constants_;  // by output, where it is one
+  std::vector<AlignedBlock> constants_;  // by output, where it is one
   Block block_;
   alignas(kAlignment) int64_t undecided_[kBlockRows] = {};
   size_t first_ = 0;

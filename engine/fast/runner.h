@@ -28,7 +28,7 @@ struct LeafSource {
 struct Block {
   size_t first = 0;  // its first row in the table
   size_t rows = 0;
-  std::vector<const double*> values;  // by output; not-a-number: missing
+  std::vector<const double*> values;  // by output, aligned to 64 bytes; not-a-number: missing
   std::vector<Bound> bounds;          // by output
   std::vector<uint32_t> undecided;    // rows, counted from `first`, whose values mean nothing
 };
