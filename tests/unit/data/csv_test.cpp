@@ -2,7 +2,6 @@
 #include <gtest/gtest.h>
 
 #include "engine/data/csv_header.h"
-#include "engine/data/database.h"
 #include "tests/unit/data/data_support.h"
 
 namespace steelyard {
@@ -10,10 +9,6 @@ namespace {
 
 class CsvTest : public testing::Test {
  protected:
-  void SetUp() override {
-    if (!Database::BuiltIn()) GTEST_SKIP() << "built without DuckDB";
-  }
-
   // The rows with their lines, then the rejects: `2: a|1`.
   static std::string Read(std::string_view bytes, const TableSchema& table = Two(),
                           const std::string& name = "t.csv") {

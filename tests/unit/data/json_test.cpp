@@ -3,7 +3,6 @@
 
 #include <sstream>
 
-#include "engine/data/database.h"
 #include "engine/data/json_records.h"
 #include "tests/unit/data/data_support.h"
 
@@ -48,9 +47,6 @@ TEST(JsonRecords, OnePerLineOrOverSeveral) {
 
 class JsonTest : public testing::Test {
  protected:
-  void SetUp() override {
-    if (!Database::BuiltIn()) GTEST_SKIP() << "built without DuckDB";
-  }
   static std::string Read(std::string_view bytes, const std::string& name = "t.json") {
     const Loaded loaded = LoadText(TableOf("t", {"a: text", "b: number"}), bytes, name);
     if (!loaded.set) return loaded.Diagnostics();
