@@ -22,7 +22,6 @@ constexpr std::array<double, kMostPlaces + 1> kPowers = {
     1e0,  1e1,  1e2,  1e3,  1e4,  1e5,  1e6,  1e7,  1e8,  1e9,  1e10, 1e11,
     1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22};
 
-constexpr int kDigits = 16;  // of any number of units
 static_assert(std::endian::native == std::endian::little, "digits are put together in words");
 
 // Eight digits, with zeros in front, a byte each, the first one lowest: pairs, then single digits,
@@ -37,39 +36,11 @@ inline uint64_t EightDigits(uint32_t number) {
   return tens | ((pairs - tens * 10) << 8);
 }
 
-// Exactly sixteen digits, with zeros in front.
-struct Digits {
-  uint64_t halves[2];
-
-  explicit Digits(const SixteenDigits& digits) : halves{digits.high, digits.low} {}
-  explicit Digits(uint64_t number)
-      : halves{EightDigits(static_cast<uint32_t>(number / kHalf)),
-               EightDigits(static_cast<uint32_t>(number % kHalf))} {}
-
-  // How many there are before the first that is not 0, and up to the last.
-  int LeadingZeros() const {
-    if (halves[0] != 0) return std::countr_zero(halves[0]) / 8;
-    return halves[1] != 0 ? 8 + std::countr_zero(halves[1]) / 8 : kDigits;
-  }
-  int UpToLast() const {
-    if (halves[1] != 0) return kDigits - std::countl_zero(halves[1]) / 8;
-    return halves[0] != 0 ? 8 - std::countl_zero(halves[0]) / 8 : 0;
-  }
-  // From one of them on; sixteen characters are written. The digits are moved in registers, as
-  // reading back what was just written would wait for it.
-  void Write(int from, char* out) const {
-    constexpr uint64_t kZeros = 0x3030303030303030;
-    const auto shift = static_cast<unsigned>(from % 8) * 8;
-    const uint64_t low = from < 8 ? halves[0] : halves[1];
-    const uint64_t high = from < 8 ? halves[1] : 0;
-    const uint64_t text[2] = {((low >> shift) | ((high << 1) << (63 - shift))) + kZeros,
-                              (high >> shift) + kZeros};
-    std::memcpy(out, text, kDigits);
-  }
-
- private:
-  static constexpr uint64_t kHalf = 100'000'000;
-};
+SixteenDigits DigitsOf(uint64_t number) {
+  constexpr uint64_t kHalf = 100'000'000;
+  return {EightDigits(static_cast<uint32_t>(number / kHalf)),
+          EightDigits(static_cast<uint32_t>(number % kHalf))};
+}
 
 // The decimal exponent of a number of at least 1e-8. Beside a power of ten it may be one off, which
 // makes no difference there: both give the same text.
@@ -130,50 +101,16 @@ char* WriteWhole(uint64_t number, char* out) {
   constexpr uint64_t kMost = 10'000'000'000'000'000;
   if (number >= kMost) {
     out = WriteWhole(number / kMost, out);
-    Digits(number % kMost).Write(0, out);
-    return out + kDigits;
+    DigitsOf(number % kMost).Write(0, out);
+    return out + SixteenDigits::kCount;
   }
-  const Digits digits(number);
-  const int first = std::min(digits.LeadingZeros(), kDigits - 1);
-  digits.Write(first, out);
-  return out + (kDigits - first);
-}
-
-namespace {
-
-char* WriteDigits(const Digits& digits, bool negative, int places, int min_places, char* out) {
-  const bool zero = (digits.halves[0] | digits.halves[1]) == 0;
-  if (zero) places = min_places;
-  if (negative && !zero) *out++ = '-';
-  if (places >= kDigits) {  // 0.00…
-    const int zeros = places - kDigits;
-    std::memset(out, '0', static_cast<size_t>(zeros) + 2);
-    out[1] = '.';
-    digits.Write(0, out + 2 + zeros);
-    return out + 2 + zeros + digits.UpToLast();
-  }
-  const int point = kDigits - places;
-  const int first = std::min(digits.LeadingZeros(), point - 1);
-  const int end = std::max(digits.UpToLast(), point + std::min(min_places, places));
-  digits.Write(first, out);
-  out += point - first;
-  if (end <= point) return out;
-  *out++ = '.';
-  digits.Write(point, out);
-  return out + (end - point);
-}
-
-}  // namespace
-
-char* WriteRounded(const SixteenDigits& digits, bool negative, int places, int min_places,
-                   char* out) {
-  return WriteDigits(Digits(digits), negative, places, min_places, out);
+  return WriteRounded(DigitsOf(number), false, 0, 0, out);
 }
 
 char* WriteRounded(const Rounded& rounded, int min_places, char* out) {
   const bool negative = rounded.units < 0;
   const auto size = static_cast<uint64_t>(negative ? -rounded.units : rounded.units);
-  return WriteDigits(Digits(size), negative, rounded.places, min_places, out);
+  return WriteRounded(DigitsOf(size), negative, rounded.places, min_places, out);
 }
 
 }  // namespace steelyard

@@ -2,7 +2,10 @@
 // the double may stand for has it.
 #pragma once
 
+#include <algorithm>
+#include <bit>
 #include <cstdint>
+#include <cstring>
 #include <optional>
 
 namespace steelyard {
@@ -36,13 +39,59 @@ std::optional<Rounded> RoundDecided(double value, const Doubt& doubt, const Numb
 // must be there, some behind the end may be written.
 char* WriteRounded(const Rounded& rounded, int min_places, char* out);
 
-// The same of sixteen digits, eight in a word, a byte each, the first one lowest.
+// Sixteen digits, with zeros in front: eight in a word, a byte each, the first one lowest.
 struct SixteenDigits {
+  static constexpr int kCount = 16;
+
   uint64_t high = 0;
   uint64_t low = 0;
+
+  // How many there are before the first that is not 0, and up to the last.
+  int LeadingZeros() const {
+    if (high != 0) return std::countr_zero(high) / 8;
+    return low != 0 ? 8 + std::countr_zero(low) / 8 : kCount;
+  }
+  int UpToLast() const {
+    if (low != 0) return kCount - std::countl_zero(low) / 8;
+    return high != 0 ? 8 - std::countl_zero(high) / 8 : 0;
+  }
+  // From one of them on; sixteen characters are written. The digits are moved in registers, as
+  // reading back what was just written would wait for it.
+  void Write(int from, char* out) const {
+    constexpr uint64_t kZeros = 0x3030303030303030;
+    const auto shift = static_cast<unsigned>(from % 8) * 8;
+    const uint64_t first = from < 8 ? high : low;
+    const uint64_t second = from < 8 ? low : 0;
+    const uint64_t text[2] = {((first >> shift) | ((second << 1) << (63 - shift))) + kZeros,
+                              (second >> shift) + kZeros};
+    std::memcpy(out, text, kCount);
+  }
 };
-char* WriteRounded(const SixteenDigits& digits, bool negative, int places, int min_places,
-                   char* out);
+
+// The same of sixteen digits.
+inline char* WriteRounded(const SixteenDigits& digits, bool negative, int places, int min_places,
+                          char* out) {
+  const bool zero = (digits.high | digits.low) == 0;
+  if (zero) places = min_places;
+  *out = '-';
+  out += negative && !zero ? 1 : 0;
+  if (places >= SixteenDigits::kCount) {  // 0.00…
+    const int zeros = places - SixteenDigits::kCount;
+    std::memset(out, '0', static_cast<size_t>(zeros) + 2);
+    out[1] = '.';
+    digits.Write(0, out + 2 + zeros);
+    return out + 2 + zeros + digits.UpToLast();
+  }
+  const int point = SixteenDigits::kCount - places;
+  const int first = std::min(digits.LeadingZeros(), point - 1);
+  const int end = std::max(digits.UpToLast(), point + std::min(min_places, places));
+  digits.Write(first, out);
+  out += point - first;
+  if (end <= point) return out;
+  *out++ = '.';
+  digits.Write(point, out);
+  return out + (end - point);
+}
 
 // A whole number; likewise.
 char* WriteWhole(uint64_t number, char* out);

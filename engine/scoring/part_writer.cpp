@@ -135,6 +135,7 @@ class PartWriter::Work {
     }
     doubts_.resize(plan_.fills.size());
     rounded_.resize(plan_.fills.size());
+    cells_.resize(plan_.fills.size());
   }
 
   void Write(size_t first, size_t end, ScoredPart& part, size_t first_number) {
@@ -157,6 +158,12 @@ class PartWriter::Work {
   }
 
  private:
+  // What the writing of a column's cells needs, for the block.
+  struct CellPlan {
+    const fast::RoundedBlock* rounded = nullptr;  // numbers that need nothing but writing
+    int min_places = 0;
+    bool is_empty = false;  // in all rows
+  };
   using Score = std::pair<size_t, Value>;  // of a row that was computed exactly
 
   void Begin() {
@@ -171,7 +178,11 @@ class PartWriter::Work {
     decided_.assign(block.rows, true);
     for (const uint32_t row : block.undecided) decided_[row] = false;
     for (size_t i = 0; i < plan_.fills.size(); ++i) {
-      if (plan_.fills[i].kind == FillKind::kNode) RoundColumn(i);
+      const Fill& fill = plan_.fills[i];
+      if (fill.kind == FillKind::kNode) RoundColumn(i);
+      cells_[i] = {
+          totalled_[i] ? nullptr : rounded_[i].get(), numbers_[i].shape.min_places,
+          fill.kind == FillKind::kNothing || (fill.kind == FillKind::kIds && fill.flags.empty())};
     }
     written_.clear();
     exact_scores_.clear();
@@ -245,10 +256,48 @@ class PartWriter::Work {
     return false;
   }
 
+  // Columns of numbers that are told as a block are written at once; the others one by one.
+  void PutCsvRow(size_t i, size_t subject, int32_t period) {
+    TextBuffer& out = part_->text;
+    const size_t room = plan_.fills.size() * kNumberRoom;
+    size_t flag = 0;
+    char* at = out.Room(room);
+    for (size_t column = 0; column < cells_.size(); ++column) {
+      const CellPlan& cell = cells_[column];
+      if (cell.rounded != nullptr && cell.rounded->places[i] >= 0) {
+        const SixteenDigits digits{cell.rounded->high[i], cell.rounded->low[i]};
+        at = WriteRounded(digits, cell.rounded->units[i] < 0,
+                          static_cast<int>(cell.rounded->places[i]), cell.min_places, at);
+      } else if (!cell.is_empty) {
+        out.End(at);
+        PutCell(column, i, subject, period, flag);
+        at = out.Room(room);
+      }
+      *at++ = ',';
+    }
+    at[-1] = '\n';
+    out.End(at);
+  }
+
+  void PutCell(size_t column, size_t i, size_t subject, int32_t period, size_t& flag) {
+    const Fill& fill = plan_.fills[column];
+    switch (fill.kind) {
+      case FillKind::kKey: PutKey(fill, column, subject); break;
+      case FillKind::kRowNumber: PutWhole(first_number_ + subject + 1); break;
+      case FillKind::kPeriod: PutPeriod(period); break;
+      case FillKind::kNode: PutNode(fill, column, i); break;
+      case FillKind::kNothing: PutNothing(); break;
+      case FillKind::kIds: PutIds(fill, i, flag); break;
+    }
+  }
+
   void PutRow(size_t i, size_t subject, int32_t period) {
     ++part_->tally.rows;
     if (period != kNoRow) part_->tally.periods.insert(period);
     written_.push_back(i);
+    if (scene_.format == ResultFormat::kCsv && decided_[i]) {
+      return PutCsvRow(i, subject, period);
+    }
     size_t flag = 0;
     TextBuffer& out = part_->text;
     const bool json = scene_.format == ResultFormat::kJson;
@@ -256,15 +305,7 @@ class PartWriter::Work {
     for (size_t column = 0; column < plan_.fills.size(); ++column) {
       if (column > 0) out.Append(',');
       if (json) out.Append(names_[column]);
-      const Fill& fill = plan_.fills[column];
-      switch (fill.kind) {
-        case FillKind::kKey: PutKey(fill, column, subject); break;
-        case FillKind::kRowNumber: PutWhole(first_number_ + subject + 1); break;
-        case FillKind::kPeriod: PutPeriod(period); break;
-        case FillKind::kNode: PutNode(fill, column, i); break;
-        case FillKind::kNothing: PutNothing(); break;
-        case FillKind::kIds: PutIds(fill, i, flag); break;
-      }
+      PutCell(column, i, subject, period, flag);
     }
     out.Append(json ? '}' : '\n');
   }
@@ -479,6 +520,7 @@ class PartWriter::Work {
   std::vector<std::string> names_;
   std::vector<Doubt> doubts_;                                 // of the block
   std::vector<std::unique_ptr<fast::RoundedBlock>> rounded_;  // likewise
+  std::vector<CellPlan> cells_;                               // likewise
   const fast::Kernels& kernels_ = fast::BestKernels();
   size_t score_ = 0;  // columns
   size_t grade_ = 0;
