@@ -15,6 +15,7 @@ constexpr double kLargest = 1e14;
 constexpr double kMoneyNeedsPlaces = 1e10;
 constexpr int kMoneyPlaces = 2;
 constexpr double kLargestUnits = 0x1p50;
+constexpr int64_t kLeastUnits = 100'000'000'000;  // of numbers with 12 digits
 constexpr double kUnit = 0x1p-53;
 constexpr double kSlack = 1 + 0x1p-20;
 
@@ -42,8 +43,8 @@ SixteenDigits DigitsOf(uint64_t number) {
           EightDigits(static_cast<uint32_t>(number % kHalf))};
 }
 
-// The decimal exponent of a number of at least 1e-8. Beside a power of ten it may be one off, which
-// makes no difference there: both give the same text.
+// The decimal exponent of a number of at least 1e-8. Beside a power of ten it may be one off, where
+// both give the same text.
 int ExponentOf(double size) {
   // Binary exponents × log10(2), never too low by more than one.
   uint64_t bits = 0;
@@ -94,6 +95,9 @@ std::optional<Rounded> RoundDecided(double value, const Doubt& doubt, const Numb
   } else if (past_half > 0) {
     ++units;
   }
+  // Below a power of ten there is one more decimal, which rounding has to reach the power from.
+  const bool is_power = !shape.places && units == kLeastUnits;
+  if (is_power && scaled - tolerance < static_cast<double>(kLeastUnits) - 0.04) return std::nullopt;
   return Rounded{value < 0 ? -units : units, *places};
 }
 

@@ -1,6 +1,7 @@
 // Compiled several times: STEELYARD_VECTOR_BYTES and STEELYARD_KERNELS say for what.
 #include "engine/fast/kernels.h"
 
+#include <cmath>
 #include <limits>
 
 namespace steelyard::fast {
@@ -268,6 +269,9 @@ void Round(StepKind kind, Source a, double scale, const Decision& decision, doub
   Reals* out = Vectors(to);
   const Doubts doubts(decision);
   const Reals tolerance = All(decision.tolerance);
+  // A tenth is no double, but ten is: to tens and hundreds the way back is a product.
+  const double tens = scale < 1 ? std::round(1 / scale) : 1;
+  const double parts = scale < 1 ? 1 : scale;
   With(a, [&](const auto& x) {
     for (size_t i = 0; i < kVectors; ++i) {
       const Reals scaled = x[i] * scale;
@@ -282,7 +286,7 @@ void Round(StepKind kind, Source a, double scale, const Decision& decision, doub
         whole = -FloorWith(-scaled, tolerance, near);
       }
       doubts.Note(i, near);
-      out[i] = Missing(scaled) ? scaled : whole / scale;
+      out[i] = Missing(scaled) ? scaled : whole * tens / parts;
     }
   });
 }

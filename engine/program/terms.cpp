@@ -65,7 +65,8 @@ std::vector<NodeId> TermLowering::Columns() const {
 }
 
 NodeId TermLowering::Carried(NodeId id) {
-  if (!model_.subject.periodic) return id;
+  // What is the same in all periods has nothing to carry.
+  if (!model_.subject.periodic || !builder_.node(id).table.periodic) return id;
   Node node;
   node.kind = NodeKind::kFrame;
   node.frame = FrameKind::kTime;
