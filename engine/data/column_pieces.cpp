@@ -6,7 +6,8 @@
 namespace steelyard {
 
 bool ColumnPieces::Next(ColumnPiece& piece) {
-  constexpr size_t kBlocks = 16;
+  // The more rows a piece has, the seldomer its texts are looked for among those of the table.
+  constexpr size_t kBlocks = 64;
   piece.blocks.clear();
   piece.number = number_;
   piece.row = row_;
@@ -34,6 +35,7 @@ PieceRows ColumnReader::Read(const ColumnPiece& piece) {
 }
 
 void ColumnReader::Take(const ColumnBlock& block, uint64_t first) {
+  if (plan_.key_parts.empty()) texts_.Clear();
   cells_.resize(plan_.parts.size());
   for (size_t part = 0; part < cells_.size(); ++part) {
     cells_[part] = texts_.Write(block, plan_.parts[part].place);

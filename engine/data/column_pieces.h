@@ -44,7 +44,7 @@ class ColumnReader {
 
   const PiecePlan& plan_;
   CellBlock block_;
-  // The texts of the keys are looked at once more when the piece is put to the others.
+  // Those of keys are looked at once more when the piece is put to the others.
   CellTexts texts_;
   std::vector<std::vector<std::string_view>> cells_;  // by part
   PieceRows rows_;
