@@ -14,16 +14,22 @@ namespace {
 constexpr double kSlack = 1 + 0x1p-40;
 // A result below the normal doubles loses digits; this is more than it can lose.
 constexpr double kTiny = 0x1p-1020;
-// More decimals than these separate nothing that doubles can tell apart.
+// Numbers with more decimals than these are not separated.
 constexpr int kMostPlaces = 300;
 
 double RoundingOf(double size) { return size * kUnit + kTiny; }
 
 constexpr double kUnknown = std::numeric_limits<double>::infinity();
 
+// A share of the double says nothing where digits were lost below the normal doubles. Data and
+// constants that it is kept for are no nearer to 0 than this, and each product or quotient of them
+// adds to it, so that within so many it cannot come to that.
+constexpr double kLeastCommon = 0x1p-63;
+constexpr double kMostRelative = 12 * kUnit;
+
 Bound Made(double size, double error, double relative = kUnknown) {
   Bound bound;
-  bound.relative = relative == kUnknown || relative > 0x1p-30 ? kUnknown : relative * kSlack;
+  bound.relative = relative > kMostRelative ? kUnknown : relative * kSlack;
   bound.error = std::min(error, relative * size + kTiny) * kSlack;
   if (error == 0) bound.error = bound.relative = 0;
   bound.size = (size + bound.error) * kSlack;
@@ -45,7 +51,7 @@ bool IsWhole(const Bound& bound) {
 constexpr int64_t kLargestFactor = 1'000'000;
 
 Grid Made(double divisor, int places, int64_t factor) {
-  places = std::min(places, kMostPlaces);
+  if (places > kMostPlaces) return {kUnknown, kMostPlaces, 1};
   if (factor <= kLargestFactor) return {divisor, places, factor};
   return {divisor * static_cast<double>(factor), places, 1};
 }
@@ -71,6 +77,10 @@ int OriginOf(const Bound& a, const Bound& b) {
 }
 
 bool HaveOneOrigin(const Bound& a, const Bound& b) { return a.origin >= 0 && a.origin == b.origin; }
+
+// A factor that was too large to be kept apart has become part of the divisor, which then is no
+// longer the one that the origin names.
+int OriginIfKept(int origin, int64_t factor) { return factor <= kLargestFactor ? origin : -1; }
 
 // Doubles this close stand for numbers less than one step of the grid apart.
 bool IsBelow(double tolerance, const Grid& grid) {
@@ -103,8 +113,9 @@ Bound OfNumber(const Number& value) {
     ++fives;
   }
   const double size = std::fabs(nearest);
-  const bool exact = std::isfinite(nearest) && value == Number(mpq_class(nearest));
-  Bound bound = Made(size, exact ? 0 : RoundingOf(size), kUnit);
+  const bool common = value.IsZero() || (size >= kLeastCommon && size <= 1 / kLeastCommon);
+  const bool exact = common && value == Number(mpq_class(nearest));
+  Bound bound = Made(size, exact ? 0 : RoundingOf(size), common ? kUnit : kUnknown);
   const bool known = rest <= kLargestFactor;
   SetGrid(bound, Made(known ? 1 : rest.get_d() * kSlack, std::max(twos, fives),
                       known ? rest.get_si() : 1));
@@ -114,6 +125,12 @@ Bound OfNumber(const Number& value) {
 Bound OfDecimals(double size, int places) {
   Bound bound = Made(size, places == 0 && size <= 0x1p53 ? 0 : RoundingOf(size), kUnit);
   SetGrid(bound, Made(1, places, 1));
+  return bound;
+}
+
+Bound OfAny(double size) {
+  Bound bound = Made(size, RoundingOf(size));
+  SetGrid(bound, {kUnknown, 0, 1});
   return bound;
 }
 
@@ -130,7 +147,9 @@ Bound Sum(const Bound& a, const Bound& b) {
   const bool same = HaveOneOrigin(a, b);
   sum.grid = OfSum(a.grid, b.grid, same);
   sum.plain = OfSum(a.plain, b.plain, same);
-  sum.origin = same ? a.origin : OriginOf(a, b);
+  sum.origin = OriginIfKept(
+      same ? a.origin : OriginOf(a, b),
+      std::max(std::lcm(a.grid.factor, b.grid.factor), std::lcm(a.plain.factor, b.plain.factor)));
   return sum;
 }
 
@@ -141,7 +160,8 @@ Bound Product(const Bound& a, const Bound& b) {
                        a.relative + b.relative + kUnit);
   product.grid = OfProduct(a.grid, b.grid);
   product.plain = OfProduct(a.plain, b.plain);
-  product.origin = OriginOf(a, b);
+  product.origin = OriginIfKept(
+      OriginOf(a, b), std::max(a.grid.factor * b.grid.factor, a.plain.factor * b.plain.factor));
   return product;
 }
 
@@ -173,13 +193,14 @@ void DivideGrid(const Bound& a, const Bound& b, double b_size, Bound& quotient) 
   };
   quotient.grid = divide(a.grid);
   quotient.plain = divide(a.plain);
-  quotient.origin = a.origin;
+  quotient.origin =
+      OriginIfKept(a.origin, std::max(a.grid.factor, a.plain.factor) * static_cast<int64_t>(whole));
 }
 
 Bound Within(const Bound& a, double size) {
   Bound within = a;
-  within.size = std::min(a.size, size);
-  within.error = std::min(a.error, a.relative * within.size + kTiny);
+  within.error = std::min(a.error, a.relative * size + kTiny);
+  within.size = std::min(a.size, (size + within.error) * kSlack);
   return within;
 }
 
@@ -190,7 +211,9 @@ Bound Either(const Bound& a, const Bound& b) {
   either.relative = std::max(a.relative, b.relative);
   either.grid = OfEither(a.grid, b.grid);
   either.plain = OfEither(a.plain, b.plain);
-  either.origin = a.origin == b.origin ? a.origin : -1;
+  either.origin = OriginIfKept(
+      a.origin == b.origin ? a.origin : -1,
+      std::max(std::lcm(a.grid.factor, b.grid.factor), std::lcm(a.plain.factor, b.plain.factor)));
   return either;
 }
 

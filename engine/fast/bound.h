@@ -49,6 +49,7 @@ struct Bound {
 
 Bound OfNumber(const Number& value);        // of its nearest double
 Bound OfDecimals(double size, int places);  // doubles nearest to decimals
+Bound OfAny(double size);                   // doubles nearest to any fractions
 Bound OfWhole(double size);                 // whole numbers below 2^53
 Bound Sum(const Bound& a, const Bound& b);  // of a + b and a − b
 Bound Product(const Bound& a, const Bound& b);

@@ -78,6 +78,7 @@ bool Folder::AddDecimals(const Block& block, size_t input, int condition, const 
   const double scale = Power10(places_);
   if (bound.size * scale >= kLargestWhole || bound.error * scale >= 0.2) return false;
   mass_ += bound.size * scale * static_cast<double>(block.rows);
+  if (!IsSound()) return true;
   EachRow(block, input, condition, group, [&](Group& to, double cell) {
     ++to.rows;
     if (std::isnan(cell)) return;
@@ -214,7 +215,7 @@ Bound Folder::BoundOfSums() const {
     reals.size = most * size_ * (1 + 0x1p-20);
     reals.error = (most * error_ + most * kUnit * reals.size) * (1 + 0x1p-20);
     reals.relative = std::numeric_limits<double>::infinity();
-    reals.grid = reals.plain = {kLargest, 0, 1};  // any fractions
+    reals.grid = reals.plain = {std::numeric_limits<double>::infinity(), 0, 1};  // any
     sums = Sum(sums, reals);
   }
   if (op_ == AggregateOp::kSum) return sums;

@@ -366,13 +366,14 @@ size_t Roughness(const Quotients& quotients, int64_t* to) {
   return Total(count);
 }
 
-void RoughWithin(Source x, const Step& curve, const int64_t* from, int64_t* to) {
+void RoughWithin(Source x, const Step& curve, double tolerance, const int64_t* from, int64_t* to) {
   const Masks* rough = Vectors(from);
   Masks* out = Vectors(to);
-  const double first = curve.pieces.front().x;
+  const double first = curve.pieces.front().x - tolerance;
+  const double last = curve.last_x + tolerance;
   With(x, [&](const auto& at) {
     for (size_t i = 0; i < kVectors; ++i) {
-      out[i] = rough[i] & (at[i] > first) & (at[i] < curve.last_x);
+      out[i] = rough[i] & (at[i] >= first) & (at[i] <= last);
     }
   });
 }

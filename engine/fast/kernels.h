@@ -90,8 +90,10 @@ struct Kernels {
   size_t (*roughness)(const Quotients& quotients, int64_t* rough);
   // Marks rows that are farther than the tolerance from 1, and counts them.
   size_t (*other_than_one)(Source a, double tolerance, int64_t* rough);
-  // Marks rows that are marked and whose `x` lies between the ends of the curve.
-  void (*rough_within)(Source x, const Step& curve, const int64_t* rough, int64_t* out);
+  // Marks rows that are marked and whose `x` lies between the ends of the curve, or is no farther
+  // than the tolerance from them.
+  void (*rough_within)(Source x, const Step& curve, double tolerance, const int64_t* rough,
+                       int64_t* out);
   void (*either_rough)(const int64_t* a, const int64_t* b, int64_t* out);
   // As RoundDecided has it, but for halves that were scaled exactly, which are left untold.
   void (*round_decided)(const double* block, const Rounding& how, RoundedBlock& out);

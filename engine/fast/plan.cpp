@@ -39,8 +39,10 @@ bool HasRisingConstants(const Program& program, const Node& node) {
     const Node& point = program.node(node.inputs[i]);
     if (!IsConstantNumber(point) || !OfNumber(point.constant.number()).Usable()) return false;
     if (i % 2 == 0) continue;
-    if (before != nullptr && !(*before < point.constant.number())) return false;
-    before = &point.constant.number();
+    // As doubles too, which may be the same for different numbers.
+    const Number& x = point.constant.number();
+    if (before != nullptr && !(*before < x && before->ToDouble() < x.ToDouble())) return false;
+    before = &x;
   }
   return true;
 }

@@ -231,13 +231,7 @@ class Runner::Machine {
   }
 
   static Bound BoundOf(const NumberCells& cells, double size) {
-    if (!cells.is_scaled()) {
-      Bound bound = OfDecimals(size, 0);
-      bound.error = size * kUnit;
-      bound.relative = kUnit;
-      bound.grid = bound.plain = {kLargest, 0, 1};  // any fractions
-      return bound;
-    }
+    if (!cells.is_scaled()) return OfAny(size);
     Bound bound = OfDecimals(size, cells.scale());
     if (size * Power10(cells.scale()) >= 0x1p53) {  // the mantissa was rounded, too
       bound.error *= 2;
@@ -402,7 +396,9 @@ class Runner::Machine {
       // Only the piece's own width counts: x is no farther from where it begins.
       Bound way = Sum(x, from);
       way.size = width;
-      way.error = x.error + from.error + width * kUnit;
+      // Twice the errors of both ends: which piece is taken hangs on them as well.
+      const Bound& next = i + 1 < step.pieces.size() ? step.bounds[3 * i + 3] : from;
+      way.error = x.error + 2 * (from.error + next.error) + width * kUnit;
       const Bound here = Sum(y, Product(way, slope));
       result = i == 0 ? here : Either(result, here);
     }
@@ -412,7 +408,10 @@ class Runner::Machine {
     result.origin = -1;
     if (x.rough >= 0) {
       result.rough = NewMask();
-      kernels_.rough_within(From(step.a), step, Mask(x.rough), Mask(result.rough));
+      // Beyond the ends the exact x has to be so, too.
+      const double ends = step.bounds.front().error + step.bounds[step.bounds.size() - 3].error;
+      kernels_.rough_within(From(step.a), step, (input.error + ends) * 2, Mask(x.rough),
+                            Mask(result.rough));
     }
     return result;
   }

@@ -86,7 +86,8 @@ struct NumberColumn {
 
   Doubt DoubtOf(const fast::Bound& bound) const {
     Doubt doubt{bound.error, bound.relative, false, false};
-    doubt.zero = fast::Separated(bound, fast::Bound(), fast::Tolerance(bound, fast::Bound()));
+    const double near_zero = fast::Tolerance(bound, fast::Bound()) + bound.size * 2 * fast::kUnit;
+    doubt.zero = fast::Separated(bound, fast::Bound(), near_zero);
     if (unit != 1) {  // dividing rounds once more
       doubt.error = (doubt.error / unit + bound.size / unit * fast::kUnit) * (1 + 0x1p-20);
       doubt.relative = (doubt.relative + 2 * fast::kUnit) * (1 + 0x1p-20);
@@ -469,7 +470,8 @@ class PartWriter::Work {
     const DecimalColumn decimals = DecimalColumn::Of(bound);
     for (const size_t i : written_) {
       const double score = NearScore(i);
-      if (!(std::fabs(score - extreme) <= tolerance)) continue;
+      // Also where the tolerance is not known, or both are too large for doubles.
+      if (std::isnan(score) || std::fabs(score - extreme) > tolerance) continue;
       const Value* exact = ExactScore(i);
       BestRow row;
       row.score =
