@@ -10,8 +10,10 @@ const std::vector<std::string> kSections = {"parameters", "values",    "indicato
 std::string WeightsOf(const Case& from) {
   std::string weights;
   std::string profiles;
+  std::string adjustments;
   for (const Entry& entry : from.entries) {
     if (entry.section == "profiles") profiles += "    - " + entry.text.Text() + "\n";
+    if (entry.section == "adjustments") adjustments += "    - " + entry.text.Text() + "\n";
     if (entry.weight == 0) continue;
     weights += (weights.empty() ? "" : ", ") + entry.id + ": " + std::to_string(entry.weight) +
                (from.normalised ? "" : "%");
@@ -20,7 +22,8 @@ std::string WeightsOf(const Case& from) {
   std::string text = "weights:\n";
   if (from.normalised) text += "  normalise: true\n";
   text += "  indicators: {" + weights + "}\n";
-  return profiles.empty() ? text : text + "  profiles:\n" + profiles;
+  if (!profiles.empty()) text += "  profiles:\n" + profiles;
+  return adjustments.empty() ? text : text + "  adjustments:\n" + adjustments;
 }
 
 }  // namespace

@@ -133,12 +133,13 @@ Piece FormulaMaker::Arithmetic(Rows rows, int depth) {
 }
 
 Piece FormulaMaker::Function(Rows rows, int depth) {
+  static const std::vector<int> kPlaces = {-7, -5, -3, -2, -1, 0, 0, 0, 1, 1, 2, 2, 2, 3, 4, 6, 8};
   const auto number = [&] { return Make('n', rows, depth); };
   switch (dice_.Below(17)) {
     case 0: return Plain("abs(#)", 'n', {number()});
     case 1:
     case 2:
-    case 3: return Plain("round(#, " + std::to_string(dice_.Between(-7, 8)) + ")", 'n', {number()});
+    case 3: return Plain("round(#, " + std::to_string(dice_.Of(kPlaces)) + ")", 'n', {number()});
     case 4: return Plain("floor(#)", 'n', {number()});
     case 5: return Plain("ceil(#)", 'n', {number()});
     case 6: return Plain("min(#, #)", 'n', {number(), number()});

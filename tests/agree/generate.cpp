@@ -72,13 +72,22 @@ class CaseMaker {
     }
     indicators_ = count;
     if (count > 1 && dice_.Chance(15) && made_.normalised) {
+      Add("adjustments", "j0",
+          Line("{name: two, when: \"#\", change: {i0: 7%}}", {Formula('b', 2)}));
+    }
+    if (count > 1 && dice_.Chance(15) && made_.normalised) {
       Add("profiles", "p0", Line("{name: one, when: \"#\", set: {i0: 17}}", {Formula('b', 2)}));
     }
   }
 
   Piece Indicator() {
+    if (dice_.Chance(6)) return Line("{score: {events: {b0: 60, b1: 33.3}}}");
     Piece line = Line("{formula: \"#\", score: ", {Formula('n', Depth())});
     AddScore(line);
+    if (dice_.Chance(10)) {
+      const Texts ends = formulas_.RisingLevels(2);
+      line.form += ", audit_range: " + ends[0] + ".." + ends[1];
+    }
     if (dice_.Chance(15)) line.form += ", target: \">= " + formulas_.Level() + "\"";
     if (dice_.Chance(15)) {
       static const Texts kMissing = {"zero", "points 60", "redistribute", "error"};
