@@ -231,7 +231,10 @@ Piece FormulaMaker::Across(int depth) {
                                "sum(c.n0 + # among all)", "max(# among p.e0)"};
   const std::string form = dice_.Of(kForms);
   const Rows rows = form.find("c.n0") == std::string::npos ? Rows::kSubject : Rows::kChild;
-  return Plain(form, 'n', {Make('n', rows, depth)});
+  // Something of the subject itself has to be in it.
+  const Piece own = Plain(ColumnsOf('n', Rows::kSubject)[dice_.Below(4)], 'n');
+  if (rows == Rows::kSubject && dice_.Chance(30)) return Plain(form, 'n', {own});
+  return Plain(form, 'n', {Plain("(# - #)", 'n', {Make('n', rows, depth), own})});
 }
 
 Piece FormulaMaker::OverTime(int depth) {
