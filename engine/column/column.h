@@ -21,6 +21,8 @@ class Validity {
  public:
   bool all() const { return bits_.empty(); }
   bool at(size_t row) const { return bits_.empty() || ((bits_[row >> 6] >> (row & 63)) & 1) != 0; }
+  // Of the rows from 64 · index on, the first one lowest; rows that are not there have no meaning.
+  uint64_t word(size_t index) const { return index < bits_.size() ? bits_[index] : ~uint64_t{0}; }
   void Append(size_t row, bool present);  // rows in order; those left out are present
   // The `count` rows from `row` on, but those among them that were appended before.
   void AppendPresent(size_t row, size_t count);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
 #include <cmath>
 #include <cstring>
 #include <limits>
@@ -193,7 +194,7 @@ class Runner::Machine {
   // --- leaves -----------------------------------------------------------------------------------
 
   Bound Leaf(const LeafSource& leaf, double* out) {
-    std::fill(out + rows_, out + kBlockRows, kMissingNumber);
+    if (rows_ < kBlockRows) std::fill(out + rows_, out + kBlockRows, kMissingNumber);
     if (leaf.computed != nullptr) {
       const double* from = leaf.computed->values.data();
       Each(
@@ -202,15 +203,28 @@ class Runner::Machine {
     }
     const Column& column = *leaf.column;
     std::visit([&](const auto& cells) { Read(leaf, cells, out); }, column.cells);
-    if (!column.valid.all()) {
-      const auto mark = [&](size_t here, size_t there) {
-        if (!column.valid.at(there)) out[here] = kMissingNumber;
-      };
-      Each(leaf, mark, out);
-    }
+    if (!column.valid.all()) MarkMissing(leaf, column.valid, out);
     const double size = kernels_.size(out);
     const auto* numbers = std::get_if<NumberCells>(&column.cells);
     return numbers == nullptr ? OfDecimals(size, 0) : BoundOf(*numbers, size);
+  }
+
+  void MarkMissing(const LeafSource& leaf, const Validity& valid, double* out) {
+    constexpr size_t kWordRows = 64;
+    if (leaf.link == nullptr && first_ % kWordRows == 0) {
+      for (size_t row = 0; row < rows_; row += kWordRows) {
+        uint64_t missing = ~valid.word((first_ + row) / kWordRows);
+        if (rows_ - row < kWordRows) missing &= (uint64_t{1} << (rows_ - row)) - 1;
+        for (; missing != 0; missing &= missing - 1) {
+          out[row + static_cast<size_t>(std::countr_zero(missing))] = kMissingNumber;
+        }
+      }
+      return;
+    }
+    const auto mark = [&](size_t here, size_t there) {
+      if (!valid.at(there)) out[here] = kMissingNumber;
+    };
+    Each(leaf, mark, out);
   }
 
   // Calls for each row of the block that has a row there; the others are missing.
