@@ -1,6 +1,7 @@
 """Many tables: aggregates with filters over child rows, beside DuckDB's join and GROUP BY."""
 import os
 import statistics
+import sys
 
 from process import Failed, run, say
 from rivals import ROOT, STEELYARD, WORK, built
@@ -117,7 +118,8 @@ def measure(rows, repeat):
             seen.setdefault(name, []).extend(
                 type(done)(float(line), done.cpu, done.memory, "", "") for line in done.text.split())
     show(seen, rows)
-    wrong = differences(own, other)
+    # In a process of its own: a child's peak of memory is never told as less than its parent's.
+    wrong = int(run([sys.executable, "-B", os.path.realpath(__file__), own, other]).text)
     print(f"\nCells that differ beyond the ninth digit: {wrong}")
     return wrong == 0
 
@@ -139,3 +141,7 @@ def measure_or_say(rows, repeat):
     except (Failed, OSError) as error:
         print(f"\nLeft out: many tables: {error}")
         return True
+
+
+if __name__ == "__main__":
+    print(differences(*sys.argv[1:]))
