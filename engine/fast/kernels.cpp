@@ -476,6 +476,8 @@ void RoundBlock(const double* block, const Rounding& how, RoundedBlock& out) {
   constexpr double kSlack = 1 + 0x1p-20;
   constexpr double kLargestUnits = 0x1p50;
   constexpr double kMoneyFrom = 1e10 * 0.999;
+  constexpr double kLeastUnits = 1e11;  // of numbers with 12 digits
+  constexpr double kReaches = kLeastUnits - 0.04;
   const Reals* values = Vectors(block);
   const double most = how.is_money ? kMoneyFrom : kLargestShown;
   const Masks none = {};
@@ -503,7 +505,9 @@ void RoundBlock(const double* block, const Rounding& how, RoundedBlock& out) {
     const Reals whole = below + (((past_half > 0) | near) ? All(1) : All(0));
     const Masks is_zero = size <= error;  // also 0 itself
     const Masks zero = is_zero & zeros;
-    const Masks told = small & (~near | halves) & ~is_zero & (in_range | fixed);
+    // Below a power of ten there is one more decimal, which rounding has to reach the power from.
+    const Masks below_power = ~fixed & (whole == kLeastUnits) & (scaled - tolerance < kReaches);
+    const Masks told = small & (~near | halves) & ~is_zero & (in_range | fixed) & ~below_power;
     Vectors(out.units.data())[i] = zero ? All(0) : (value < 0 ? -whole : whole);
     Vectors(out.places.data())[i] = zero ? least : (told ? places : ~none);
   }

@@ -4,10 +4,14 @@
 
 #include <cmath>
 #include <iostream>
+#include <limits>
+#include <memory>
 #include <string>
+#include <vector>
 
 #include "engine/base/decided_text.h"
 #include "engine/base/number.h"
+#include "engine/fast/kernels.h"
 #include "tests/agree/dice.h"
 
 namespace steelyard::agree {
@@ -42,7 +46,7 @@ Number AnyNumber(Dice& dice, const NumberShape& shape) {
              Number::Scaled(static_cast<int64_t>(dice.Below(10'000'000)) * 10 + 5, places + 1);
     case 2: {
       const Number power = Number::Scaled(1, dice.Between(0, 12));
-      return sign * (power - Number::Scaled(dice.Between(-3, 3), dice.Between(10, 25)));
+      return sign * (power - Number::Scaled(dice.Between(-99, 99), dice.Between(10, 25)));
     }
     case 3: return sign * Number::Fraction(static_cast<int64_t>(dice.Below(100000)), 999);
     case 4: return Number();
@@ -100,6 +104,80 @@ TEST(Digits, AreThoseOfTheExactNumber) {
   }
   std::cout << told << " of " << kNumbers << " numbers were told\n";
   EXPECT_GT(told * 3, kNumbers);
+}
+
+// --- whole blocks --------------------------------------------------------------------------------
+
+// What can be known of a block: errors, and whether what is near a half or 0 is that.
+struct BlockDoubt {
+  double error = 0;
+  double relative = std::numeric_limits<double>::infinity();
+  bool decimals = false;  // all are whole numbers of halves of the last place
+};
+
+BlockDoubt AnyBlockDoubt(Dice& dice, const NumberShape& shape) {
+  static constexpr double kErrors[] = {1e-17, 1e-15, 1e-13, 1e-12, 1e-10, 1e-6};
+  BlockDoubt doubt;
+  doubt.error = kErrors[dice.Below(6)] * dice.Between(1, 9);
+  if (dice.Chance(30)) doubt.relative = kErrors[dice.Below(4)] + 0x1p-52;
+  const double unit = Number::Scaled(1, shape.places.value_or(0)).ToDouble();
+  doubt.decimals = shape.places && doubt.error < 0.2 * unit && dice.Chance(50);
+  return doubt;
+}
+
+// An exact number, and a double within what is known of it.
+double AnyCell(Dice& dice, const NumberShape& shape, const BlockDoubt& doubt, Number& exact) {
+  exact = AnyNumber(dice, shape);
+  if (doubt.decimals) exact = Round(exact * Number(2), *shape.places) / Number(2);
+  const auto known = [&](double value) {
+    const double most = std::min(doubt.error, doubt.relative * std::fabs(value));
+    return Abs(Number(mpq_class(value)) - exact) <= Number(mpq_class(most));
+  };
+  const double nearest = exact.ToDouble();
+  const double most = std::min(doubt.error, doubt.relative * std::fabs(nearest));
+  const double value = nearest + most * static_cast<double>(dice.Between(-99, 99)) / 100;
+  if (known(value)) return value;
+  if (known(nearest)) return nearest;
+  exact = Number();
+  return 0;
+}
+
+std::string TextOf(const fast::RoundedBlock& block, size_t i, const NumberShape& shape) {
+  char text[128];
+  const SixteenDigits digits{block.high[i], block.low[i]};
+  const char* end = WriteRounded(digits, block.units[i] < 0, static_cast<int>(block.places[i]),
+                                 shape.min_places, text);
+  return {static_cast<const char*>(text), end};
+}
+
+TEST(Digits, OfWholeBlocksAreThoseOfTheExactNumbers) {
+  Dice dice(9);
+  size_t told = 0;
+  constexpr size_t kBlocks = 800;
+  alignas(64) double values[fast::kBlockRows];
+  std::vector<Number> numbers(fast::kBlockRows);
+  const auto rounded = std::make_unique<fast::RoundedBlock>();
+  for (size_t block = 0; block < kBlocks; ++block) {
+    const NumberShape shape = AnyShape(dice);
+    const BlockDoubt doubt = AnyBlockDoubt(dice, shape);
+    for (size_t i = 0; i < fast::kBlockRows; ++i) {
+      values[i] = AnyCell(dice, shape, doubt, numbers[i]);
+    }
+    const int places = shape.places.value_or(-1);
+    const fast::Rounding how{
+        1,      doubt.error,      doubt.relative, doubt.decimals, doubt.decimals,
+        places, shape.min_places, shape.is_money};
+    fast::BestKernels().round_decided(values, how, *rounded);
+    for (size_t i = 0; i < fast::kBlockRows; ++i) {
+      if (rounded->places[i] < 0) continue;
+      ++told;
+      ASSERT_EQ(TextOf(*rounded, i, shape), ExactText(numbers[i], shape))
+          << numbers[i].ToFraction() << " as " << values[i] << " ± " << doubt.error << ", places "
+          << places << ", at least " << shape.min_places;
+    }
+  }
+  std::cout << told << " of " << kBlocks * fast::kBlockRows << " numbers of blocks were told\n";
+  EXPECT_GT(told * 4, kBlocks * fast::kBlockRows);
 }
 
 // Without an error nothing but the form of a number keeps it from being told.
