@@ -1,5 +1,6 @@
-// A file that appears under its name only when it is complete. It is written under another name in
-// the same folder; Commit() puts it on the disk and renames it. Without Commit() nothing is left.
+// A file that appears under its name only when it is complete. It is written in the same folder
+// without a name, or under another one where the system knows no files without; Commit() puts it on
+// the disk and in its place. Without Commit() nothing is left.
 #pragma once
 
 #include <memory>

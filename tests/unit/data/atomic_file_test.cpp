@@ -1,5 +1,6 @@
 #include "engine/data/atomic_file.h"
 
+#include <fcntl.h>
 #include <gtest/gtest.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -46,6 +47,19 @@ TEST(AtomicFile, LeavesNothingWithoutCommit) {
   }
   EXPECT_EQ(ReadWhole(path), "old");
   EXPECT_EQ(FilesIn(folder), 1u);
+}
+
+// What a killed run would leave.
+TEST(AtomicFile, HasNoNameBeforeItIsComplete) {
+  const TempFolder folder;
+  const int unnamed = open(folder.path().c_str(), O_WRONLY | O_TMPFILE, 0600);
+  if (unnamed < 0) GTEST_SKIP() << "the file system has no files without names";
+  close(unnamed);
+  DiagnosticSink sink;
+  std::optional<AtomicFile> file = AtomicFile::Create(folder.Path("out.csv"), sink);
+  ASSERT_TRUE(file.has_value());
+  file->stream() << std::string(200'000, 'x');
+  EXPECT_EQ(FilesIn(folder), 0u);
 }
 
 TEST(AtomicFile, ReplacesAFileAndKeepsItsMode) {
