@@ -124,5 +124,41 @@ outcomes:
   EXPECT_EQ(finding.difference, "");
 }
 
+// A file that is scored while it is read, in several pieces, each with cells that are turned away,
+// empty, on a limit, and too large for doubles.
+TEST(Found, NothingInFilesOfSeveralPieces) {
+  std::string rows = "id,kind,x,y,z\n";
+  for (int i = 0; i < 45'000; ++i) {
+    const std::string word = i % 20'000 < 3 ? "d" : std::string(1, "abc"[i % 3]);
+    rows += "subject-" + std::to_string(i) + "," + (i % 41 == 0 ? "" : word) + "," +
+            std::to_string(i % 500) + "." + std::to_string(i % 100) + "," +
+            (i % 997 == 0 ? "" : std::to_string(i % 25)) + "," +
+            (i % 7001 == 0 ? "1e300" : std::to_string(i % 8) + ".5") + "\n";
+  }
+  HoldOptions options;
+  options.all_ways = true;
+  const Finding finding = Hold(R"rules(steelyard: 1
+scorecard: t
+subject: {table: s, where: "kind != 'c' or x > 100"}
+data:
+  s:
+    key: id
+    columns: {id: text, kind: [a, b, c], x: number, y: number, z: {type: money, unit: CNY}}
+indicators:
+  i: {formula: x ÷ y, score: {linear: {0: 0, 12.5: 60, 40: 100}}, missing: zero}
+  j: {formula: y, score: {bands: {">= 20": 100, ">= 5": 50, else: 0}}, missing: error}
+weights: {i: 60%, j: 40%}
+rounding: 1
+grades: {A: 80, B: 50, C: 0}
+vetoes: {v: {when: z > 7 CNY and kind = 'a', then: cap 49.95}}
+outcomes:
+  pay: {formula: z × x ÷ 3}
+  root: {formula: "sqrt(x)", decimals: 3}
+)rules",
+                               {{"s", rows}}, options);
+  EXPECT_EQ(finding.refusal, "");
+  EXPECT_EQ(finding.difference, "");
+}
+
 }  // namespace
 }  // namespace steelyard::agree
