@@ -18,7 +18,8 @@
 #include "engine/program/lower.h"
 #include "engine/report/causes.h"
 #include "engine/rulefile/load.h"
-#include "engine/scoring/part_writer.h"
+#include "engine/scoring/output_plan.h"
+#include "engine/scoring/rejected.h"
 #include "engine/steelyard.h"
 
 namespace steelyard {

@@ -3,15 +3,15 @@
 #include <algorithm>
 #include <cmath>
 #include <cstring>
-#include <nlohmann/json.hpp>
 #include <optional>
 #include <utility>
 
 #include "engine/base/decided_text.h"
 #include "engine/column/cell.h"
-#include "engine/data/load.h"
 #include "engine/fast/kernels.h"
-#include "engine/report/causes.h"
+#include "engine/scoring/number_column.h"
+#include "engine/scoring/rejected.h"
+#include "engine/scoring/result_text.h"
 
 namespace steelyard {
 namespace {
@@ -19,87 +19,6 @@ namespace {
 constexpr std::string_view kIncomplete = "incomplete";  // the grade of who has no score
 constexpr size_t kNumberRoom = 64;
 constexpr int kMostBlockPlaces = 15;  // that numbers of a block are rounded to
-
-std::string Quoted(std::string_view text) {
-  return nlohmann::json(text).dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
-}
-
-void AppendCsvText(std::string_view text, TextBuffer& out) {
-  char* at = out.Room(2 * text.size() + 2);
-  const bool plain = std::none_of(text.begin(), text.end(), [](char c) {
-    return c == ',' || c == '"' || c == '\r' || c == '\n';
-  });
-  if (plain) {
-    at = std::copy(text.begin(), text.end(), at);
-    return out.End(at);
-  }
-  *at++ = '"';
-  for (const char c : text) {
-    if (c == '"') *at++ = '"';
-    *at++ = c;
-  }
-  *at++ = '"';
-  out.End(at);
-}
-
-// Numbers of a column that can be told exactly, as decimals.
-struct DecimalColumn {
-  bool is_one = false;
-  double scale = 1;
-  int places = 0;
-
-  static DecimalColumn Of(const fast::Bound& bound) {
-    constexpr double kLargestWhole = 0x1p51;
-    constexpr int kMostPlaces = 15;
-    DecimalColumn column;
-    column.places = bound.grid.places;
-    if (bound.grid.divisor != 1 || bound.grid.factor != 1 || column.places > kMostPlaces) {
-      return column;
-    }
-    column.scale = fast::Power10(column.places);
-    column.is_one = bound.size * column.scale < kLargestWhole && bound.error * column.scale < 0.2;
-    return column;
-  }
-  Number At(double value) const { return Number::Scaled(std::llrint(value * scale), places); }
-};
-
-// How a column's numbers are shown.
-struct NumberColumn {
-  NumberShape shape;
-  double unit = 1;
-  bool in_doubles = false;  // false: only the exact evaluator's numbers can be shown
-
-  static NumberColumn Of(const ResultColumn& column) {
-    NumberColumn numbers;
-    const Number scale = column.type.unit.Scale();
-    numbers.unit = scale.ToDouble();
-    numbers.in_doubles = scale == Number(mpq_class(numbers.unit));
-    numbers.shape.places = column.decimals;
-    if (column.type.form == NumberForm::kMoney) {
-      constexpr int kMoneyPlaces = 2;
-      numbers.shape.min_places =
-          column.decimals ? std::clamp(*column.decimals, 0, kMoneyPlaces) : kMoneyPlaces;
-      numbers.shape.is_money = !column.decimals;
-    }
-    return numbers;
-  }
-
-  Doubt DoubtOf(const fast::Bound& bound) const {
-    Doubt doubt{bound.error, bound.relative, false, false};
-    const double near_zero = fast::Tolerance(bound, fast::Bound()) + bound.size * 2 * fast::kUnit;
-    doubt.zero = fast::Separated(bound, fast::Bound(), near_zero);
-    if (unit != 1) {  // dividing rounds once more
-      doubt.error = (doubt.error / unit + bound.size / unit * fast::kUnit) * (1 + 0x1p-20);
-      doubt.relative = (doubt.relative + 2 * fast::kUnit) * (1 + 0x1p-20);
-      return doubt;
-    }
-    if (!shape.places) return doubt;
-    fast::Bound half;  // in steps of half of the last place
-    half.grid = half.plain = {1, std::max(*shape.places, shape.min_places) + 1, 1};
-    doubt.half = fast::Separated(bound, half, bound.error + bound.size * 4 * fast::kUnit);
-    return doubt;
-  }
-};
 
 }  // namespace
 
@@ -129,7 +48,7 @@ class PartWriter::Work {
       kinds_.push_back(plan_.fills[i].kind == FillKind::kNode
                            ? scene.program.node(plan_.outputs[plan_.fills[i].output]).type.kind
                            : TypeKind::kText);
-      names_.push_back((i > 0 ? " " : "") + Quoted(column.heading) + ": ");
+      names_.push_back((i > 0 ? " " : "") + JsonQuoted(column.heading) + ": ");
       if (column.role == ResultRole::kScore) score_ = i;
       if (column.role == ResultRole::kGrade) grade_ = i;
       flags_ += plan_.fills[i].flags.size();
@@ -324,7 +243,7 @@ class PartWriter::Work {
 
   void PutText(std::string_view text) {
     if (scene_.format == ResultFormat::kJson) {
-      part_->text.Append(Quoted(text));
+      part_->text.Append(JsonQuoted(text));
     } else {
       AppendCsvText(text, part_->text);
     }
@@ -415,7 +334,7 @@ class PartWriter::Work {
       if (!Holds(entry.output, i)) continue;
       ++part_->tally.flags[here];
       if (!ids_.empty()) ids_ += json ? ", " : ";";
-      ids_ += json ? Quoted(entry.id) : entry.id;
+      ids_ += json ? JsonQuoted(entry.id) : entry.id;
     }
     if (json) {
       part_->text.Append("[" + ids_ + "]");
@@ -550,61 +469,6 @@ PartWriter::PartWriter(PartWriter&&) noexcept = default;
 
 void PartWriter::Write(size_t first, size_t end, ScoredPart& part, size_t first_number) {
   work_->Write(first, end, part, first_number);
-}
-
-std::string BeginResults(const ResultTable& heading, ResultFormat format) {
-  if (format == ResultFormat::kJson) return "[";
-  TextBuffer out;
-  for (size_t i = 0; i < heading.columns.size(); ++i) {
-    if (i > 0) out.Append(',');
-    AppendCsvText(heading.columns[i].heading, out);
-  }
-  out.Append('\n');
-  return std::string(out.text());
-}
-
-std::string EndResults(uint64_t rows, ResultFormat format) {
-  if (format != ResultFormat::kJson) return "";
-  return rows == 0 ? "]\n" : "\n]\n";
-}
-
-namespace {
-
-// The keys of a subject and the period, for people: `M17 2025Q2`.
-std::string NameOf(const ScoringScene& scene, const Table& subjects, size_t subject,
-                   int32_t period) {
-  const TableSchema& schema = scene.model.schema.table(scene.program.subject.table);
-  std::string name;
-  for (size_t i = 0; i < schema.key.size(); ++i) {
-    const auto key = static_cast<size_t>(schema.key[i]);
-    if (!name.empty()) name += " ";
-    name += CellText(CellAt(subjects.columns[key], subject), scene.plan.heading.columns[i]);
-  }
-  if (period == kNoRow) return name;
-  return name + " " + scene.frame.periods[static_cast<size_t>(period)].ToString();
-}
-
-}  // namespace
-
-RejectLine RejectOf(const ScoringScene& scene, const Tables& tables,
-                    const IndicatorOutput& indicator, const Value& value, size_t subject,
-                    int32_t period) {
-  const Table& subjects = tables.at(scene.program.subject.table);
-  RejectLine line;
-  line.table = scene.model.schema.table(scene.program.subject.table).id;
-  if (!subjects.files.empty()) {
-    line.file = subjects.files[subjects.source_file.empty() ? 0 : subjects.source_file[subject]];
-  }
-  if (subject < subjects.source_line.size()) line.line = subjects.source_line[subject];
-  line.column = indicator.id;
-  line.text = NameOf(scene, subjects, subject, period);
-  line.code = std::string(ReasonCode(RejectReason::kEvaluation));
-  for (const Language language : {Language::kEnglish, Language::kChinese}) {
-    line.reason[static_cast<size_t>(language)] =
-        value.missing() ? CauseText(value.why(), scene.program, tables, scene.sources, language)
-                        : "";
-  }
-  return line;
 }
 
 }  // namespace steelyard

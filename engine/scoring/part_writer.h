@@ -10,25 +10,11 @@
 #include "engine/column/table.h"
 #include "engine/fast/run.h"
 #include "engine/report/write.h"
-#include "engine/scoring/output_plan.h"
 #include "engine/scoring/part_tally.h"
+#include "engine/scoring/scene.h"
 #include "engine/scoring/text_buffer.h"
-#include "engine/source/source.h"
 
 namespace steelyard {
-
-enum class ResultFormat : uint8_t { kCsv, kJson };
-
-// What all parts of one run share.
-struct ScoringScene {
-  const SourceSet& sources;
-  const Model& model;
-  const Program& program;
-  const OutputPlan& plan;
-  const RunFrame& frame;
-  const std::vector<bool>& scored;  // by period of the frame
-  ResultFormat format = ResultFormat::kCsv;
-};
 
 // Consecutive subjects.
 struct ScoredPart {
@@ -60,15 +46,5 @@ class PartWriter {
   class Work;
   std::unique_ptr<Work> work_;
 };
-
-// The text before the first row, and after the last one; in JSON rows are separated by `,`, which
-// begins each row, and is taken off the first.
-std::string BeginResults(const ResultTable& heading, ResultFormat format);
-std::string EndResults(uint64_t rows, ResultFormat format);
-
-// A subject that an indicator which is missing keeps from being scored.
-RejectLine RejectOf(const ScoringScene& scene, const Tables& tables,
-                    const IndicatorOutput& indicator, const Value& value, size_t subject,
-                    int32_t period);
 
 }  // namespace steelyard

@@ -1,0 +1,46 @@
+#include "engine/scoring/result_text.h"
+
+#include <algorithm>
+#include <nlohmann/json.hpp>
+
+namespace steelyard {
+
+std::string JsonQuoted(std::string_view text) {
+  return nlohmann::json(text).dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
+}
+
+void AppendCsvText(std::string_view text, TextBuffer& out) {
+  char* at = out.Room(2 * text.size() + 2);
+  const bool plain = std::none_of(text.begin(), text.end(), [](char c) {
+    return c == ',' || c == '"' || c == '\r' || c == '\n';
+  });
+  if (plain) {
+    at = std::copy(text.begin(), text.end(), at);
+    return out.End(at);
+  }
+  *at++ = '"';
+  for (const char c : text) {
+    if (c == '"') *at++ = '"';
+    *at++ = c;
+  }
+  *at++ = '"';
+  out.End(at);
+}
+
+std::string BeginResults(const ResultTable& heading, ResultFormat format) {
+  if (format == ResultFormat::kJson) return "[";
+  TextBuffer out;
+  for (size_t i = 0; i < heading.columns.size(); ++i) {
+    if (i > 0) out.Append(',');
+    AppendCsvText(heading.columns[i].heading, out);
+  }
+  out.Append('\n');
+  return std::string(out.text());
+}
+
+std::string EndResults(uint64_t rows, ResultFormat format) {
+  if (format != ResultFormat::kJson) return "";
+  return rows == 0 ? "]\n" : "\n]\n";
+}
+
+}  // namespace steelyard
