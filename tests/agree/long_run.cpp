@@ -56,7 +56,7 @@ class LongRun {
     Say(small.Print());
   }
 
-  static constexpr uint64_t kTellEvery = 20000;
+  static constexpr uint64_t kTellEvery = 2000;
   std::atomic<uint64_t> next_;
   const uint64_t end_;
   std::atomic<bool> found_ = false;
