@@ -25,11 +25,11 @@ bool All(size_t size, const Transfer& transfer) {
   return true;
 }
 
-// By a table of twice as many places; 0 marks a free one.
-bool HasTwice(const std::vector<uint64_t>& hashes) {
+// By a table of twice as many places, whose memory is used again; 0 marks a free one.
+bool HasTwice(const std::vector<uint64_t>& hashes, std::vector<uint64_t>& places) {
   size_t size = 16;
   while (size < hashes.size() * 2) size *= 2;
-  std::vector<uint64_t> places(size);
+  places.assign(size, 0);
   size_t zeros = 0;
   for (const uint64_t hash : hashes) {
     if (hash == 0) {
@@ -63,9 +63,19 @@ void DuplicateWatch::Take(std::span<const uint64_t> hashes) {
 
 bool DuplicateWatch::MayHaveDuplicates() {
   const std::lock_guard<std::mutex> lock(mutex_);
+  // What is in memory makes room for one part after the other.
+  if (file_ >= 0 && !failed_) failed_ = !Spill();
+  std::vector<uint64_t> hashes;
+  std::vector<uint64_t> places;
   for (Part& part : parts_) {
-    if (failed_ || !Load(part) || HasTwice(part.hashes)) return true;
-    if (!part.runs.empty()) part.hashes = {};
+    if (failed_) return true;
+    if (file_ < 0) {
+      hashes.swap(part.hashes);
+    } else {
+      part.hashes = {};
+    }
+    if (!Load(part, hashes) || HasTwice(hashes, places)) return true;
+    hashes.clear();
   }
   return false;
 }
@@ -89,13 +99,13 @@ bool DuplicateWatch::Spill() {
   return true;
 }
 
-// Brings back what the file has of a part.
-bool DuplicateWatch::Load(Part& part) {
+// Adds what the file has of a part.
+bool DuplicateWatch::Load(const Part& part, std::vector<uint64_t>& hashes) const {
   for (const Run& run : part.runs) {
-    const size_t old = part.hashes.size();
+    const size_t old = hashes.size();
     const size_t size = run.count * sizeof(uint64_t);
-    part.hashes.resize(old + run.count);
-    char* bytes = reinterpret_cast<char*>(part.hashes.data() + old);
+    hashes.resize(old + run.count);
+    char* bytes = reinterpret_cast<char*>(hashes.data() + old);
     const bool read = All(size, [&](size_t done) {
       return pread(file_, bytes + done, size - done, static_cast<off_t>(run.offset + done));
     });

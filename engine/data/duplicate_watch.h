@@ -1,5 +1,5 @@
 // Whether two of very many keys may be the same, in memory that does not grow with their number:
-// beyond a few million, hashes of keys wait in a scratch file, those that begin alike together.
+// beyond a million, hashes of keys wait in a scratch file, those that begin alike together.
 #pragma once
 
 #include <array>
@@ -12,7 +12,7 @@ namespace steelyard {
 
 class DuplicateWatch {
  public:
-  static constexpr size_t kHashesInMemory = size_t{4} << 20;
+  static constexpr size_t kHashesInMemory = size_t{1} << 20;
 
   explicit DuplicateWatch(size_t hashes_in_memory = kHashesInMemory);
   ~DuplicateWatch();
@@ -39,7 +39,7 @@ class DuplicateWatch {
   };
 
   bool Spill();
-  bool Load(Part& part);
+  bool Load(const Part& part, std::vector<uint64_t>& hashes) const;
 
   const size_t most_;
   std::mutex mutex_;
