@@ -27,7 +27,7 @@ enum class Style {
 class TableMaker {
  public:
   TableMaker(Dice& dice, const Texts& levels, bool periods)
-      : dice_(dice), levels_(levels), periods_(periods) {}
+      : dice_(dice), levels_(levels), periods_(periods), usual_(dice.Chance(50)) {}
 
   std::vector<DataTable> Make() {
     std::vector<DataTable> tables(4);
@@ -112,8 +112,13 @@ class TableMaker {
     }
   }
 
-  // Numbers that doubles cannot hold leave nothing to be fast at: they are rare.
+  // Numbers that doubles cannot hold leave nothing to be fast at: they are rare. Half of the cases
+  // have none but what people write.
   Style StyleOf() {
+    static const std::vector<Style> kUsual = {Style::kSmall,  Style::kLevels,
+                                              Style::kTenths, Style::kHundredths,
+                                              Style::kPrimes, Style::kMultiples};
+    if (usual_) return dice_.Of(kUsual);
     const auto style = static_cast<Style>(dice_.Below(static_cast<size_t>(Style::kCount)));
     const bool rare = style == Style::kExtreme || style == Style::kWide;
     return rare && dice_.Chance(80) ? Style::kLevels : style;
@@ -167,7 +172,7 @@ class TableMaker {
       case Style::kMultiples: {
         const auto before = Number::FromDecimal(before_);
         if (!before || before->Bits() > 200) return dice_.Of(levels_);
-        return FormatPlaces(*before * *Number::FromDecimal(dice_.Of(levels_)), 30);
+        return FormatPlaces(*before * *Number::FromDecimal(dice_.Of(levels_)), usual_ ? 6 : 30);
       }
       default: return NearLevel();
     }
@@ -183,6 +188,7 @@ class TableMaker {
   Dice& dice_;
   const Texts& levels_;
   const bool periods_;
+  const bool usual_;
   std::vector<Style> styles_;  // by column
   std::vector<int> absent_;    // per cent
   std::string before_ = "1";
