@@ -89,6 +89,13 @@ std::string NameOf(int descriptor) { return "/proc/self/fd/" + std::to_string(de
 int OpenBeside(const fs::path& target, mode_t mode, std::string& temporary) {
   const fs::path parent = target.parent_path();
   const std::string folder = parent.empty() ? "." : parent.string();
+  // It will need a name beside its own.
+  constexpr size_t kSuffix = 16;
+  const long longest = pathconf(folder.c_str(), _PC_NAME_MAX);
+  if (longest > 0 && target.filename().string().size() + kSuffix > static_cast<size_t>(longest)) {
+    errno = ENAMETOOLONG;
+    return -1;
+  }
   const int unnamed = open(folder.c_str(), O_WRONLY | O_TMPFILE | O_CLOEXEC, mode);
   if (unnamed >= 0) {
     if (access(NameOf(unnamed).c_str(), F_OK) == 0) return unnamed;
