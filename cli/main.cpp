@@ -1,5 +1,6 @@
 // The program: arguments to an exit code.
 #include <exception>
+#include <new>
 #include <optional>
 #include <string>
 #include <utility>
@@ -15,7 +16,12 @@ int main(int argc, char** argv) {
   const steelyard::Console console(asked ? *asked : steelyard::LanguageOfEnvironment());
   try {
     return static_cast<int>(steelyard::RunArguments(std::move(arguments), console));
-  } catch (const std::exception& fault) {  // out of memory, or a bug
+  } catch (const std::bad_alloc&) {
+    console.TellError(
+        console.Say("not enough memory: name fewer --threads, or use a larger machine",
+                    "内存不足：请减少 --threads 的线程数，或换内存更大的机器"));
+    return static_cast<int>(steelyard::ExitCode::kFailed);
+  } catch (const std::exception& fault) {  // a bug
     console.TellError(fault.what());
     return static_cast<int>(steelyard::ExitCode::kFailed);
   }

@@ -1,7 +1,8 @@
 // Where the text of results is kept while it grows.
-#include <array>
+#include <filesystem>
 #include <fstream>
 #include <optional>
+#include <system_error>
 #include <utility>
 
 #include "engine/base/sha256.h"
@@ -24,8 +25,8 @@ struct ResultFile::State {
   bool hashed = false;
   bool opened = false;
   bool failed = false;
-  std::optional<AtomicFile> file;  // under `path`
-  std::string text;                // for standard output, or
+  std::optional<AtomicFile> file;  // under `path`, where that is an ordinary file
+  std::string text;                // otherwise, or
   std::optional<ScratchFile> scratch;
   std::ofstream spool;
   Sha256 hash;
@@ -33,7 +34,14 @@ struct ResultFile::State {
 
   void Open() {
     opened = true;
-    if (path.empty()) return;
+    // What a pipe or a device has taken cannot be taken back.
+    std::error_code error;
+    const auto status = std::filesystem::status(path, error);
+    if (path.empty() ||
+        (std::filesystem::exists(status) && !std::filesystem::is_regular_file(status) &&
+         !std::filesystem::is_directory(status))) {
+      return;
+    }
     if (auto created = AtomicFile::Create(path, session.sink)) file.emplace(std::move(*created));
     failed = !file;
   }
@@ -94,13 +102,25 @@ void ResultFile::Write(std::string_view text) {
 ResultDigest ResultFile::Digest() { return {state_->hash.Take(), state_->bytes}; }
 
 bool ResultFile::Commit() {
-  if (state_->failed) return false;
-  return !state_->file || state_->file->Commit(state_->session.sink);
+  State& state = *state_;
+  if (state.scratch && !state.failed) {
+    state.spool.close();
+    if (!state.spool) state.Fail();
+  }
+  if (state.failed) return false;
+  if (state.file) return state.file->Commit(state.session.sink);
+  if (state.path.empty()) return true;
+  std::optional<AtomicFile> device = AtomicFile::Create(state.path, state.session.sink);
+  if (!device) return false;
+  Print([&](std::string_view text) {
+    device->stream().write(text.data(), static_cast<std::streamsize>(text.size()));
+    return device->stream().good();
+  });
+  return device->Commit(state.session.sink);
 }
 
 bool ResultFile::Print(const std::function<bool(std::string_view)>& take) {
   if (!state_->scratch) return take(state_->text);
-  state_->spool.close();
   std::ifstream in(state_->scratch->path(), std::ios::binary);
   std::string piece(kPieceBytes, '\0');
   while (in) {

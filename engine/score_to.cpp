@@ -154,14 +154,21 @@ std::unique_ptr<ScoreOutcome> ScoreInMemory(const Session& session, const Model&
   const size_t each = subject.periodic ? std::max<size_t>(ready.plan.frame.periods.size(), 1) : 1;
   const size_t subjects = tables.at(subject.table).rows;
   const size_t step = std::max<size_t>(kPartRows / each, 1);
+  const size_t tasks = (subjects + step - 1) / step;
+  const size_t threads = std::min(options.threads, tasks);
   std::vector<PartWriter> writers;
-  std::vector<ScoredPart> parts(options.threads);
-  for (size_t i = 0; i < options.threads; ++i) writers.emplace_back(scene, tables, run, periods);
-  ForEachTask((subjects + step - 1) / step, options.threads, [&](size_t task, size_t thread) {
-    ScoredPart& part = parts[thread];
-    part.Clear();
-    writers[thread].Write(task * step, std::min(subjects, (task + 1) * step), part);
-    ordered.Put(task, part);
+  std::vector<ScoredPart> parts(threads);
+  for (size_t i = 0; i < threads; ++i) writers.emplace_back(scene, tables, run, periods);
+  ForEachTask(tasks, threads, [&](size_t task, size_t thread) {
+    try {
+      ScoredPart& part = parts[thread];
+      part.Clear();
+      writers[thread].Write(task * step, std::min(subjects, (task + 1) * step), part);
+      ordered.Put(task, part);
+    } catch (...) {
+      ordered.Abandon();
+      throw;
+    }
   });
   return collected.Finish(model, ready.data, ready.lower);
 }
@@ -199,7 +206,7 @@ class RowNumbers {
   // The number of the first row of a piece that has so many, counted from 0.
   size_t Take(size_t piece, size_t rows) {
     std::unique_lock<std::mutex> lock(mutex_);
-    turn_.wait(lock, [&] { return piece == next_; });
+    turn_.wait(lock, [&] { return abandoned_ || piece == next_; });
     const size_t first = rows_;
     rows_ += rows;
     ++next_;
@@ -207,11 +214,19 @@ class RowNumbers {
     return first;
   }
 
+  // A piece will not come.
+  void Abandon() {
+    const std::lock_guard<std::mutex> lock(mutex_);
+    abandoned_ = true;
+    turn_.notify_all();
+  }
+
  private:
   std::mutex mutex_;
   std::condition_variable turn_;
   size_t next_ = 0;
   size_t rows_ = 0;
+  bool abandoned_ = false;
 };
 
 // A scored piece of a file, with the account of its rows.
@@ -266,9 +281,15 @@ class Stream {
   void Work() {
     Desk desk;
     desk.tables.tables.resize(card_.model.schema.tables.size());
-    while (reader_.Next(desk.piece)) {
-      Score(reader_.Read(desk.piece), desk);
-      ordered_.Put(desk.piece.number, desk.part);
+    try {
+      while (reader_.Next(desk.piece)) {
+        Score(reader_.Read(desk.piece), desk);
+        ordered_.Put(desk.piece.number, desk.part);
+      }
+    } catch (...) {
+      numbers_.Abandon();
+      ordered_.Abandon();
+      throw;
     }
   }
 

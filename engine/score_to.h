@@ -22,8 +22,8 @@ class ResultSink {
   virtual void Write(std::string_view text) = 0;
 };
 
-// A file of results, or text for standard output, which is kept until all of it is there: short
-// texts in memory, long ones in a scratch file.
+// A file of results; or text for standard output, a pipe or a device, which is kept until all of it
+// is there: short texts in memory, long ones in a scratch file.
 class ResultFile final : public ResultSink {
  public:
   // `path` empty: standard output. Nothing is opened before something is written.
@@ -36,7 +36,8 @@ class ResultFile final : public ResultSink {
   ResultDigest Digest();
   // Puts the file in its place. False where an error was reported, of any write before it too.
   bool Commit();
-  // Hands on the text for standard output, until `take` returns false; false then, too.
+  // Once that is done: hands on the text for standard output, until `take` returns false; false
+  // then, too.
   bool Print(const std::function<bool(std::string_view)>& take);
 
  private:

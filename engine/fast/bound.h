@@ -26,7 +26,6 @@ inline constexpr double kUnit = 0x1p-53;
 // Beyond it a number is left to exact arithmetic, as overflow is near.
 inline constexpr double kLargest = 0x1p900;
 
-//
 // Of the whole number d the part that is known, from the rules' own numbers, is `factor`.
 struct Grid {
   double divisor = 1;  // d is no greater than divisor · factor

@@ -209,7 +209,6 @@ void Unary(StepKind kind, Source a, double* to) {
 }
 
 void Extreme(StepKind kind, Source a, Source b, double* to) {
-  // The sum is missing where one of them is, and then stands for the result.
   if (kind == StepKind::kMin) {
     Each(a, b, to, [](Reals x, Reals y) { return Missing(y) ? y : (x > y ? y : x); });
   } else {

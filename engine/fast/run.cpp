@@ -60,12 +60,21 @@ class Run::Preparation {
       if (IsOneForAll(program.node(output))) is_root_[output.index()] = true;
     }
     SetStages();
+    for (const Node& node : program.nodes) {
+      if (node.kind == NodeKind::kConstant && node.constant.is_text()) {
+        words_.NumberOf(node.constant.text());
+      }
+    }
+    own_words_ = words_.size();
     Load();
     plan_ = PlanFor(table_, outputs);
     leaves_ = LeavesOf(plan_);
   }
 
+  // The texts of the rules keep their numbers, those of the data before are forgotten; where the
+  // plan holds the numbers of texts that were computed, all are kept.
   void Reload() {
+    if (!has_computed_constants_) words_.Shrink(own_words_);
     Load();
     leaves_ = LeavesOf(plan_);
   }
@@ -107,6 +116,7 @@ class Run::Preparation {
       if (how_[id.index()] != How::kUnneeded) continue;
       const Node& node = program_.node(id);
       const How how = how_[id.index()] = HowTo(node);
+      if (IsOneForAll(node) && how != How::kConstant) has_computed_constants_ = true;
       if (how == How::kExact || how == How::kData) continue;
       for (const NodeId read : Reads(node)) {
         open.push_back(read);
@@ -238,6 +248,12 @@ class Run::Preparation {
     return leaf;
   }
 
+  static size_t TasksOf(size_t rows) { return (rows + kTaskRows - 1) / kTaskRows; }
+  // No more than there are tasks.
+  size_t ThreadsFor(Grain table) {
+    return std::clamp<size_t>(TasksOf(lazy_.links().Rows(table)), 1, threads_);
+  }
+
   // Runs a plan over all rows of its table, in tasks of many blocks.
   template <class Body>
   void RunAll(const Plan& plan, const std::vector<LeafSource>& leaves, size_t threads,
@@ -245,7 +261,7 @@ class Run::Preparation {
     const size_t rows = lazy_.links().Rows(plan.table);
     std::vector<Runner> runners;
     for (size_t i = 0; i < threads; ++i) runners.emplace_back(plan, leaves);
-    ForEachTask((rows + kTaskRows - 1) / kTaskRows, threads, [&](size_t task, size_t thread) {
+    ForEachTask(TasksOf(rows), threads, [&](size_t task, size_t thread) {
       const size_t end = std::min(rows, (task + 1) * kTaskRows);
       for (size_t row = task * kTaskRows; row < end; row += kBlockRows) {
         body(runners[thread].Run(row, std::min(kBlockRows, end - row)), thread);
@@ -265,8 +281,8 @@ class Run::Preparation {
       std::vector<Bound> bounds;
       std::vector<size_t> undecided;
     };
-    std::vector<Part> parts(threads_);
-    RunAll(plan, leaves, threads_, [&](const Block& block, size_t thread) {
+    std::vector<Part> parts(ThreadsFor(table));
+    RunAll(plan, leaves, parts.size(), [&](const Block& block, size_t thread) {
       Part& part = parts[thread];
       for (size_t i = 0; i < nodes.size(); ++i) {
         std::copy_n(block.values[i], block.rows,
@@ -346,12 +362,13 @@ class Run::Preparation {
     const FoldPlan plan = PlanFolds(source, folds);
     const std::vector<int32_t>& link = lazy_.links().Link(source, table);
     const size_t groups = lazy_.links().Rows(table);
-    std::vector<std::vector<Folder>> folders(threads_);
-    std::vector<std::vector<size_t>> undecided(threads_);
+    const size_t threads = ThreadsFor(source);
+    std::vector<std::vector<Folder>> folders(threads);
+    std::vector<std::vector<size_t>> undecided(threads);
     for (auto& of_thread : folders) {
       for (const NodeId id : folds) of_thread.emplace_back(program_.node(id).aggregate, groups);
     }
-    RunAll(plan.plan, plan.leaves, threads_, [&](const Block& block, size_t thread) {
+    RunAll(plan.plan, plan.leaves, threads, [&](const Block& block, size_t thread) {
       for (size_t i = 0; i < folds.size(); ++i) {
         folders[thread][i].Add(block, plan.inputs[i], plan.conditions[i],
                                link.data() + block.first);
@@ -360,7 +377,7 @@ class Run::Preparation {
     });
     for (size_t i = 0; i < folds.size(); ++i) {
       Folder& sum = folders[0][i];
-      for (size_t thread = 1; thread < threads_; ++thread) sum.Merge(folders[thread][i]);
+      for (size_t thread = 1; thread < threads; ++thread) sum.Merge(folders[thread][i]);
       for (const auto& rows : undecided) FoldExactly(folds[i], rows, link, sum);
       computed_[folds[i].index()] =
           std::make_unique<Computed>(sum.IsSound() ? sum.Finish() : ComputeExactly(folds[i]));
@@ -389,6 +406,8 @@ class Run::Preparation {
   std::vector<bool> is_root_;  // another table reads it: it must be there as a column
   std::vector<std::unique_ptr<Computed>> computed_;
   std::vector<std::vector<double>> codes_;  // of a column of texts: their numbers
+  size_t own_words_ = 0;                    // of the rules
+  bool has_computed_constants_ = false;
   int last_stage_ = 0;
   Grain table_;
   Plan plan_;

@@ -22,14 +22,13 @@ constexpr size_t kStride = kBlockRows + 16;
 // Doubles on a boundary that vectors like.
 class AlignedBlock {
  public:
-  explicit AlignedBlock(size_t count) : count_(count), cells_(count + kAlignment) {}
+  explicit AlignedBlock(size_t count) : cells_(count + kAlignment) {}
   double* data() {
     const auto address = reinterpret_cast<uintptr_t>(cells_.data());
     return cells_.data() + (kAlignment - address % kAlignment) % kAlignment / sizeof(double);
   }
 
  private:
-  size_t count_;
   std::vector<double> cells_;
 };
 

@@ -17,6 +17,10 @@ class Words {
   }
   const std::string& TextOf(double number) const { return *texts_[static_cast<size_t>(number)]; }
   size_t size() const { return texts_.size(); }
+  // Forgets those that were numbered after the first so many.
+  void Shrink(size_t size) {
+    for (; texts_.size() > size; texts_.pop_back()) numbers_.erase(numbers_.find(*texts_.back()));
+  }
 
  private:
   std::unordered_map<std::string, size_t> numbers_;

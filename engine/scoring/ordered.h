@@ -22,7 +22,8 @@ class Ordered {
   // Each index from 0 on once. The piece is given back for its room to be used again.
   void Put(size_t index, Piece& piece) {
     std::unique_lock<std::mutex> lock(mutex_);
-    next_is_near_.wait(lock, [&] { return index < next_ + ahead_; });
+    next_is_near_.wait(lock, [&] { return abandoned_ || index < next_ + ahead_; });
+    if (abandoned_) return;
     if (index != next_) {
       Piece room = TakeRoom();
       std::swap(room, piece);
@@ -40,6 +41,13 @@ class Ordered {
     next_is_near_.notify_all();
   }
 
+  // A piece will not come: nobody waits any more, and nothing more is taken.
+  void Abandon() {
+    const std::lock_guard<std::mutex> lock(mutex_);
+    abandoned_ = true;
+    next_is_near_.notify_all();
+  }
+
  private:
   Piece TakeRoom() { return std::exchange(free_, Piece()); }
 
@@ -48,6 +56,7 @@ class Ordered {
   std::mutex mutex_;
   std::condition_variable next_is_near_;
   size_t next_ = 0;
+  bool abandoned_ = false;
   std::map<size_t, Piece> waiting_;
   Piece free_;
 };
