@@ -24,7 +24,9 @@ std::string Shown(std::string_view name) { return Printable(name, kLongestName);
 class SummaryWriter {
  public:
   SummaryWriter(const SummaryInput& input, Language language)
-      : input_(input), tally_(input.tally ? *input.tally : TallyOf(*input.table)), chinese_(language == Language::kChinese) {}
+      : input_(input),
+        tally_(input.tally ? *input.tally : TallyOf(*input.table)),
+        chinese_(language == Language::kChinese) {}
 
   std::string Run() {
     WriteScored();
