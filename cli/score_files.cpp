@@ -106,9 +106,8 @@ std::optional<std::string> ScoreFiles::FindOverwritten(const Session& session,
 }
 
 ExitCode ScoreFiles::Write(Session& session, const ScoreOptions& options,
-                           const ScoreOutcome& outcome, const InputWatch& watch,
-                           ResultFile& result, const Console& console,
-                           SummaryInput& summary) const {
+                           const ScoreOutcome& outcome, const InputWatch& watch, ResultFile& result,
+                           const Console& console, SummaryInput& summary) const {
   const std::string receipt_path = ReceiptPath();
   const std::string rejects_text =
       rejects.empty() ? "" : RejectsCsv(outcome.rejects, console.language());

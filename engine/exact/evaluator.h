@@ -57,8 +57,8 @@ class Evaluator {
   // Reads cells from there instead of columns of its own. It must outlive this.
   void ReadFrom(CellSource& source) { source_ = &source; }
   Links& links() { return links_; }
-  // All cells of a node, or one where it is a map, a gather, a reduction or looks over periods. What
-  // they are computed from is read from the source.
+  // All cells of a node, or one where it is a map, a gather, a reduction or looks over periods.
+  // What they are computed from is read from the source.
   std::vector<Value> ComputeColumn(NodeId id);
   Value ComputeCell(NodeId id, size_t row);
   // Does a row of a reduction's source take part?
