@@ -28,13 +28,13 @@ Tally TallyOf(const OutputPlan& plan, PartTally& parts, uint64_t rows) {
   tally.rows = rows;
   tally.periods = parts.periods.size();
   for (const std::string& grade : plan.heading.grades) tally.grades.push_back({grade, 0});
-  for (const auto& [grade, count] : parts.grades) {
+  for (const auto& met : parts.grades) {
     const auto known = std::find_if(tally.grades.begin(), tally.grades.end(),
-                                    [&](const IdCount& entry) { return entry.id == grade; });
+                                    [&](const IdCount& entry) { return entry.id == met.first; });
     if (known == tally.grades.end()) {
-      tally.grades.push_back({grade, count});
+      tally.grades.push_back({met.first, met.second});
     } else {
-      known->count += count;
+      known->count += met.second;
     }
   }
   tally.incomplete = parts.incomplete;
@@ -53,6 +53,17 @@ std::vector<IdCount> CountsOf(const std::vector<FlagFill>& flags, const uint64_t
   return result;
 }
 
+// Null where the summary has none.
+std::vector<IdCount>* ListFor(ResultRole role, Tally& tally) {
+  switch (role) {
+    case ResultRole::kVetoes: return &tally.vetoes;
+    case ResultRole::kInterlocks: return &tally.interlocks;
+    case ResultRole::kAlerts: return &tally.alerts;
+    case ResultRole::kReview: return &tally.review;
+    default: return nullptr;
+  }
+}
+
 void AddColumns(const OutputPlan& plan, PartTally& parts, Tally& tally) {
   size_t flag = 0;
   parts.totals.resize(plan.fills.size());
@@ -63,10 +74,7 @@ void AddColumns(const OutputPlan& plan, PartTally& parts, Tally& tally) {
       parts.flags.resize(std::max(parts.flags.size(), flag + fill.flags.size()));
       std::vector<IdCount> counts = CountsOf(fill.flags, parts.flags.data() + flag);
       flag += fill.flags.size();
-      if (column.role == ResultRole::kVetoes) tally.vetoes = std::move(counts);
-      if (column.role == ResultRole::kInterlocks) tally.interlocks = std::move(counts);
-      if (column.role == ResultRole::kAlerts) tally.alerts = std::move(counts);
-      if (column.role == ResultRole::kReview) tally.review = std::move(counts);
+      if (auto* list = ListFor(column.role, tally)) *list = std::move(counts);
     } else if (CanBeTotalled(column)) {
       tally.totals.push_back(
           {column.heading, CellText(parts.totals[i].total(), column), column.type.unit.ToString()});

@@ -102,7 +102,8 @@ inline Reals Magnitude(Reals x) {
   return (Reals)bits;
 }
 
-inline Masks Missing(Reals x) { return x != x; }
+// Not-a-number alone is unlike itself.
+inline Masks Missing(Reals x) { return x != x; }  // NOLINT(misc-redundant-expression)
 inline Reals Truth(Masks mask) { return mask ? All(1) : All(0); }
 
 double Largest(const Reals& x) {
