@@ -126,8 +126,8 @@ inline bool ReadLongNumber(std::string_view text, PlainNumber& number) {
       continue;
     }
     if (c < '0' || c > '9') return false;
+    if ((value > 0 || c != '0') && ++counted > 18) return false;
     value = value * 10 + (c - '0');
-    if (value > 0 && ++counted > 18) return false;
     if (decimals >= 0 && ++decimals > 18) return false;
   }
   number.mantissa = negative ? -value : value;
