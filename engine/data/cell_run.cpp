@@ -9,8 +9,6 @@ namespace {
 
 __extension__ using Wide = __int128;
 
-constexpr int kMaxScale = Decimal::kMaxScale;
-
 Wide PowerOfTen(int exponent) {
   Wide power = 1;
   for (int i = 0; i < exponent; ++i) power *= 10;
