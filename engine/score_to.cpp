@@ -1,13 +1,12 @@
 #include "engine/score_to.h"
 
 #include <algorithm>
-#include <condition_variable>
-#include <mutex>
 #include <optional>
 #include <utility>
 #include <vector>
 
 #include "engine/base/parallel.h"
+#include "engine/base/turns.h"
 #include "engine/data/chunks.h"
 #include "engine/data/duplicate_watch.h"
 #include "engine/exact/links.h"
@@ -200,10 +199,10 @@ bool LooksAtOneRow(const Model& model, const Program& program) {
   const std::vector<bool> needed = Needed(program);
   for (size_t i = 0; i < needed.size(); ++i) {
     const Node& node = program.nodes[i];
-    const bool for_all = !node.table.table.valid() && !node.table.periodic;
     const bool by_row = node.kind == NodeKind::kMap || node.kind == NodeKind::kConstant ||
                         (node.kind == NodeKind::kInput && node.column.valid());
-    if (needed[i] && (!by_row || !(for_all || node.table == program.subject))) return false;
+    if (needed[i] && (!by_row || !(fast::IsOneForAll(node) || node.table == program.subject)))
+      return false;
   }
   return true;
 }
@@ -213,28 +212,18 @@ class RowNumbers {
  public:
   // The number of the first row of a piece that has so many, counted from 0.
   size_t Take(size_t piece, size_t rows) {
-    std::unique_lock<std::mutex> lock(mutex_);
-    turn_.wait(lock, [&] { return abandoned_ || piece == next_; });
-    const size_t first = rows_;
-    rows_ += rows;
-    ++next_;
-    turn_.notify_all();
+    size_t first = 0;
+    turns_.Take(piece, [&] {
+      first = rows_;
+      rows_ += rows;
+    });
     return first;
   }
-
-  // A piece will not come.
-  void Abandon() {
-    const std::lock_guard<std::mutex> lock(mutex_);
-    abandoned_ = true;
-    turn_.notify_all();
-  }
+  void Abandon() { turns_.Abandon(); }
 
  private:
-  std::mutex mutex_;
-  std::condition_variable turn_;
-  size_t next_ = 0;
+  Turns turns_;
   size_t rows_ = 0;
-  bool abandoned_ = false;
 };
 
 // A scored piece of a file, with the account of its rows.

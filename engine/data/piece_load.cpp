@@ -1,12 +1,13 @@
 // Pieces to tables.
 #include "engine/data/piece_load.h"
 
-#include <condition_variable>
+#include <algorithm>
 #include <iterator>
 #include <mutex>
-#include <thread>
 #include <utility>
 
+#include "engine/base/parallel.h"
+#include "engine/base/turns.h"
 #include "engine/data/piece_reader.h"
 
 namespace steelyard {
@@ -32,30 +33,27 @@ template <class Piece, class Reader, class Pieces>
 void PieceLoad::ReadAll(Pieces& pieces, unsigned threads,
                         const std::function<void(uint64_t)>& progress) {
   std::mutex reading;
-  std::mutex merging;
-  std::condition_variable merged;
-  uint64_t next = 0;
-  const auto work = [&] {
-    Reader reader(plan_);
-    Piece piece;
-    for (;;) {
-      {
-        const std::lock_guard<std::mutex> lock(reading);
-        if (!pieces.Next(piece)) return;
-      }
-      PieceRows rows = reader.Read(piece);
-      std::unique_lock<std::mutex> lock(merging);
-      merged.wait(lock, [&] { return next == piece.number; });
-      Merge(rows);
-      if (progress) progress(read_);
-      ++next;
-      merged.notify_all();
-    }
+  Turns merging;
+  const auto next = [&](Piece& piece) {
+    const std::lock_guard<std::mutex> lock(reading);
+    return pieces.Next(piece);
   };
-  std::vector<std::thread> others;
-  for (unsigned i = 1; i < threads; ++i) others.emplace_back(work);
-  work();
-  for (std::thread& other : others) other.join();
+  const size_t workers = std::max(threads, 1U);
+  ForEachTask(workers, workers, [&](size_t, size_t) {
+    try {
+      Reader reader(plan_);
+      for (Piece piece; next(piece);) {
+        PieceRows rows = reader.Read(piece);
+        merging.Take(piece.number, [&] {
+          Merge(rows);
+          if (progress) progress(read_);
+        });
+      }
+    } catch (...) {
+      merging.Abandon();
+      throw;
+    }
+  });
 }
 
 void PieceLoad::Merge(PieceRows& rows) {

@@ -29,9 +29,7 @@ bool IsConstantNumber(const Node& node) {
   return node.kind == NodeKind::kConstant && node.constant.is_number();
 }
 
-// One value for all rows of every table.
 bool IsOneForAll(Grain table) { return !table.table.valid() && !table.periodic; }
-bool IsOneForAll(const Node& node) { return IsOneForAll(node.table); }
 
 bool HasRisingConstants(const Program& program, const Node& node) {
   const Number* before = nullptr;
@@ -110,7 +108,7 @@ class Planner {
     if (node.kind == NodeKind::kConstant) {
       out.value = NumberFor(node.constant, words_);
       out.bound = BoundFor(node.constant, out.value);
-    } else if (IsOneForAll(node) && !IsOneForAll(plan_.table)) {
+    } else if (IsOneForAll(node.table) && !IsOneForAll(plan_.table)) {
       out = constant_(id);
     } else if (IsMap(node)) {
       ConvertMap(node, out);
@@ -383,6 +381,8 @@ class Planner {
 };
 
 }  // namespace
+
+bool IsOneForAll(const Node& node) { return IsOneForAll(node.table); }
 
 double NumberFor(const Value& value, Words& words) {
   if (value.is_number()) return value.number().ToDouble();

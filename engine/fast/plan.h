@@ -84,6 +84,9 @@ double NumberFor(const Value& value, Words& words);
 // Its bound; not usable where the value is too large.
 Bound BoundFor(const Value& value, double number);
 
+// Has the node one value for all rows of every table?
+bool IsOneForAll(const Node& node);
+
 // Can a plan compute the node row by row? What it cannot is left to the exact evaluator.
 bool CanPlan(const Program& program, const Node& node);
 

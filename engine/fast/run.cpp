@@ -30,8 +30,6 @@ enum class How : uint8_t {
   kExact,  // by the exact evaluator, in all rows
 };
 
-bool IsOneForAll(const Node& node) { return !node.table.table.valid() && !node.table.periodic; }
-
 bool IsFolded(const steelyard::Program& program, const Node& node) {
   if (node.extra.valid() || node.inputs.size() != 1 || !CanFold(node.aggregate)) return false;
   const TypeKind kind = program.node(node.inputs[0]).type.kind;

@@ -4,6 +4,9 @@
 
 #include <numeric>
 #include <stdexcept>
+#include <thread>
+
+#include "engine/base/turns.h"
 
 namespace steelyard {
 namespace {
@@ -31,6 +34,26 @@ TEST(ForEachTask, ThrowsOnWhatAThreadThrows) {
                              }),
                  std::runtime_error);
   }
+}
+
+TEST(Turns, AreTakenInOrder) {
+  Turns turns;
+  std::vector<size_t> taken;
+  ForEachTask(100, 4,
+              [&](size_t task, size_t) { turns.Take(task, [&] { taken.push_back(task); }); });
+  std::vector<size_t> all(100);
+  std::iota(all.begin(), all.end(), size_t{0});
+  EXPECT_EQ(taken, all);
+}
+
+// Whoever waits for a turn that will not be taken goes on.
+TEST(Turns, NobodyWaitsOnceOneIsAbandoned) {
+  Turns turns;
+  bool taken = false;
+  std::thread waits([&] { turns.Take(3, [&] { taken = true; }); });
+  turns.Abandon();
+  waits.join();
+  EXPECT_FALSE(taken);
 }
 
 }  // namespace
