@@ -5,21 +5,18 @@
 #include <vector>
 
 #include "engine/report/ids.h"
+#include "engine/report/json_text.h"
 #include "engine/report/write.h"
 
 namespace steelyard {
 
 namespace {
 
-std::string Quoted(std::string_view text) {
-  return nlohmann::json(text).dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
-}
-
 std::string IdList(const Value& ids) {
   std::string list = "[";
   for (const std::string_view id : IdsOf(ids)) {
     if (list.size() > 1) list += ", ";
-    list += Quoted(id);
+    list += JsonQuoted(id);
   }
   return list + "]";
 }
@@ -28,14 +25,19 @@ std::string JsonText(const Value& value, const ResultColumn& column) {
   if (HoldsIds(column.role)) return IdList(value);
   if (value.missing()) return "null";
   std::string text = CellText(value, column);
-  return value.is_number() || value.is_bool() ? text : Quoted(text);
+  return value.is_number() || value.is_bool() ? text : JsonQuoted(text);
 }
 
 }  // namespace
 
+std::string JsonQuoted(std::string_view text) {
+  return nlohmann::json(text).dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
+}
+
 std::string ToJson(const ResultTable& table) {
   std::vector<std::string> names;
-  for (const ResultColumn& column : table.columns) names.push_back(Quoted(column.heading) + ": ");
+  for (const ResultColumn& column : table.columns)
+    names.push_back(JsonQuoted(column.heading) + ": ");
 
   std::string out = "[";
   for (size_t row = 0; row < table.rows; ++row) {

@@ -9,6 +9,7 @@
 #include "engine/base/decided_text.h"
 #include "engine/column/cell.h"
 #include "engine/fast/kernels.h"
+#include "engine/report/json_text.h"
 #include "engine/scoring/number_column.h"
 #include "engine/scoring/rejected.h"
 #include "engine/scoring/result_text.h"
@@ -26,7 +27,7 @@ void ScoredPart::Clear() {
   text.clear();
   tally = PartTally();
   rejects.clear();
-  scored = not_selected = rejected = exact_rows = 0;
+  scored = not_selected = rejected = 0;
 }
 
 class PartWriter::Work {
@@ -142,7 +143,6 @@ class PartWriter::Work {
       if (period == kNoRow || !scene_.scored[static_cast<size_t>(period)]) return;
     }
     if (!decided_[i]) {
-      ++part_->exact_rows;
       exact_.clear();
       for (const NodeId node : plan_.outputs) exact_.push_back(run_.Exact(node, row));
     }

@@ -24,7 +24,6 @@ struct ScoredPart {
   uint64_t scored = 0;  // subjects
   uint64_t not_selected = 0;
   uint64_t rejected = 0;
-  uint64_t exact_rows = 0;  // rows of results that were computed exactly
 
   void Clear();
 };

@@ -1,13 +1,10 @@
 #include "engine/scoring/result_text.h"
 
 #include <algorithm>
-#include <nlohmann/json.hpp>
+
+#include "engine/report/write.h"
 
 namespace steelyard {
-
-std::string JsonQuoted(std::string_view text) {
-  return nlohmann::json(text).dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
-}
 
 void AppendCsvText(std::string_view text, TextBuffer& out) {
   char* at = out.Room(2 * text.size() + 2);
@@ -28,14 +25,7 @@ void AppendCsvText(std::string_view text, TextBuffer& out) {
 }
 
 std::string BeginResults(const ResultTable& heading, ResultFormat format) {
-  if (format == ResultFormat::kJson) return "[";
-  TextBuffer out;
-  for (size_t i = 0; i < heading.columns.size(); ++i) {
-    if (i > 0) out.Append(',');
-    AppendCsvText(heading.columns[i].heading, out);
-  }
-  out.Append('\n');
-  return std::string(out.text());
+  return format == ResultFormat::kJson ? "[" : ToCsv(heading);
 }
 
 std::string EndResults(uint64_t rows, ResultFormat format) {

@@ -12,14 +12,12 @@ namespace steelyard {
 
 enum class ResultFormat : uint8_t { kCsv, kJson };
 
-// The text before the first row, and after the last one; in JSON rows are separated by `,`, which
-// begins each row, and is taken off the first.
+// The text before the first row (`heading` has none), and after the last one; in JSON rows are
+// separated by `,`, which begins each row, and is taken off the first.
 std::string BeginResults(const ResultTable& heading, ResultFormat format);
 std::string EndResults(uint64_t rows, ResultFormat format);
 
 // A field of CSV, in quotes where it needs them.
 void AppendCsvText(std::string_view text, TextBuffer& out);
-// A text of JSON, with its quotes.
-std::string JsonQuoted(std::string_view text);
 
 }  // namespace steelyard
