@@ -194,16 +194,6 @@ void CountReasons(ScoreOutcome& outcome) {
   outcome.summary.rejects_by_reason.assign(by_reason.begin(), by_reason.end());
 }
 
-void Summarise(const Model& model, const DataSet& data, uint64_t rejected_in_scoring,
-               ScoreOutcome& outcome) {
-  SummaryInput& summary = outcome.summary;
-  summary.table = &outcome.table;
-  summary.scorecard = model.scorecard;
-  summary.title = model.title;
-  AddAccounts(model, data, rejected_in_scoring, summary);
-  CountReasons(outcome);
-}
-
 // What a run read itself: the results of lower cards are files for a moment only.
 std::vector<DataFile> FilesOf(const Schema& schema, const DataSet& data, const LowerCards& lower) {
   std::vector<DataFile> files;
@@ -279,7 +269,12 @@ std::unique_ptr<ScoreOutcome> MakeOutcome(const Model& model, const DataSet& dat
 
 void FinishOutcome(const Model& model, const DataSet& data, uint64_t rejected_in_scoring,
                    ScoreOutcome& outcome) {
-  Summarise(model, data, rejected_in_scoring, outcome);
+  SummaryInput& summary = outcome.summary;
+  summary.table = &outcome.table;
+  summary.scorecard = model.scorecard;
+  summary.title = model.title;
+  AddAccounts(model, data, rejected_in_scoring, summary);
+  CountReasons(outcome);
 }
 
 void AddFiles(const Model& model, const DataSet& data, const LowerCards& lower,
@@ -294,7 +289,7 @@ std::unique_ptr<ScoreOutcome> ScoreEvaluated(const ScoreInput& input, const Eval
   const Run run{input.session, input.model, input.program, input.data, input.plan, evaluation};
   Collector collector(run, *outcome);
   collector.Collect();
-  Summarise(input.model, input.data, collector.rejected(), *outcome);
+  FinishOutcome(input.model, input.data, collector.rejected(), *outcome);
   if (detail != nullptr) {
     detail->rejected = collector.TakeRejected();
     detail->reached = ReachedProbes(input.program, evaluation, collector.rows_judged());

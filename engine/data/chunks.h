@@ -52,8 +52,6 @@ class ChunkReader {
 
   TableId table() const { return plan_.id; }
   const std::string& path() const { return file_->path(); }
-  // The size of the file in bytes when it was opened.
-  int64_t file_bytes() const { return pieces_.first_size(); }
 
   // The next piece of the file, numbered from 0; its memory is used again. False at the end, or
   // where the file cannot be read on. Any thread may call, others wait meanwhile.
